@@ -1,0 +1,1 @@
+"""The nouns of a study: frozen dataclasses and pure functions, on the standard library alone."""
