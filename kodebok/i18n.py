@@ -67,6 +67,17 @@ def translator(room: str) -> Callable[..., str]:
     return translate
 
 
+def translator_to(code: str, room: str) -> Callable[..., str]:
+    """As `translator`, into one given language: a document's need not be the screen's."""
+
+    def translate(text: str, /, **values: object) -> str:
+        entry = _catalogue(code if code in LANGUAGES else DEFAULT_LANGUAGE, room).get(text, text)
+        wording = entry if isinstance(entry, str) else entry[-1]
+        return wording.format(**values) if values else wording
+
+    return translate
+
+
 def plural_translator(room: str) -> Callable[..., str]:
     """The room's plural function: `_n("{n} source", "{n} sources", n)`."""
 
