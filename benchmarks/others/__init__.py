@@ -1,0 +1,1 @@
+"""The programs that kodebok is compared with, each measured through its own functions."""
