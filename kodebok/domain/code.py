@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 PATH_SEPARATOR = "/"
+SHORTEST_ID = 4  # first signs of an id that name it, as in git
 
 
 class Origin(StrEnum):
@@ -143,20 +144,20 @@ class CodeTree:
         wanted = name.strip()
         if wanted in self._by_id:
             return [self._by_id[wanted]]
-        for same in (lambda a, b: a == b, lambda a, b: a.casefold() == b.casefold()):
-            for label in (self.path, lambda code_id: self._by_id[code_id].name):
-                found = [self._by_id[i] for i in self._paths if same(label(i), wanted)]
-                if found:
-                    return found
-            suffix = [
-                self._by_id[i]
-                for i, path in self._paths.items()
-                if same(path[-len(wanted) - 1 :], PATH_SEPARATOR + wanted)
-            ]
-            if suffix:
-                return suffix
-        return [c for i, c in self._by_id.items() if len(wanted) >= 4 and i.startswith(wanted)]  # noqa: PLR2004 - as git, four signs name an id
+        for fold in (str, str.casefold):
+            key = fold(wanted)
+            paths = {code_id: fold(path) for code_id, path in self._paths.items()}
+            whole = [self._by_id[i] for i, path in paths.items() if path == key]
+            tail = PATH_SEPARATOR + key
+            found = whole or [self._by_id[i] for i, path in paths.items() if path.endswith(tail)]
+            if found:
+                return found
+        if len(wanted) < SHORTEST_ID:
+            return []
+        return [code for code_id, code in self._by_id.items() if code_id.startswith(wanted)]
 
     def top(self, code_id: str) -> Code:
         """The top code of the family."""
-        return list(self.ancestors(code_id))[-1] if self._by_id[code_id].parent_id else self[code_id]
+        return (
+            list(self.ancestors(code_id))[-1] if self._by_id[code_id].parent_id else self[code_id]
+        )

@@ -58,7 +58,7 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Sp
 def _is_abbreviation(text: str, begin: int, end: int) -> bool:
     if text[end - 1] != ".":
         return False
-    token = text[begin:end].rsplit(None, 1)[-1].lstrip("(«“\"").lower()
+    token = text[begin:end].rsplit(None, 1)[-1].lstrip('(«“"').lower()
     if token in _ABBREVIATIONS:
         return True
     rest = text[end:].lstrip(" ")

@@ -1,0 +1,1 @@
+"""The project's SQLite file: rows in, domain objects out; history, undo, integrity."""

@@ -1,0 +1,81 @@
+"""Codes: the codebook's rows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+from kodebok.domain.code import Code, CodeTree
+from kodebok.domain.ids import now
+from kodebok.storage.database import Store
+from kodebok.storage.history import Act
+from kodebok.storage.rows import column_list, from_values, only, to_row
+
+_CHANGEABLE = frozenset(
+    "name parent_id position definition use_when not_when example origin color letter question "
+    "theory".split()
+)
+
+_THEORY = [item.name for item in fields(Code)].index("theory")
+
+
+def load_code_tree(store: Store) -> CodeTree:
+    """The whole codebook."""
+    rows = store.rows(f"SELECT {column_list(Code)} FROM codes")
+    return CodeTree(_code(row) for row in rows)
+
+
+def _code(row: tuple[Any, ...]) -> Code:
+    values = list(row)
+    values[_THEORY] = tuple(json.loads(values[_THEORY]))
+    return from_values(Code, tuple(values))
+
+
+def add_code(act: Act, code: Code) -> None:
+    """Write a new code."""
+    theory = json.dumps(code.theory, ensure_ascii=False)
+    act.insert("codes", to_row(code, theory=theory, created=code.created or now()))
+
+
+def change_code(act: Act, code_id: str, **values: Any) -> bool:
+    """Change fields of a code; False when they were so already."""
+    changed = only(values, _CHANGEABLE)
+    if "theory" in changed:
+        changed["theory"] = json.dumps(changed["theory"], ensure_ascii=False)
+    return act.update("codes", code_id, **changed)
+
+
+def remove_code(act: Act, code_id: str) -> None:
+    """Remove a code with its codings, memos, condensations and links; its children stay."""
+    store = act.store
+    for (coding_id,) in store.rows("SELECT id FROM codings WHERE code_id = ?", [code_id]):
+        act.delete_where("condensations", "coding_id", coding_id)
+        act.delete_where("notes", "target_id", coding_id)
+    for table in ("codings", "condensations", "asked", "theme_codes"):
+        act.delete_where(table, "code_id", code_id)
+    act.delete_where("notes", "target_id", code_id)
+    act.delete("summaries", code_id)
+    for (quote_id,) in store.rows("SELECT id FROM quotes WHERE code_id = ?", [code_id]):
+        act.update("quotes", quote_id, code_id=None)
+    act.delete("codes", code_id)
+
+
+def count_codings(store: Store) -> dict[str, int]:
+    """Number of codings by code id."""
+    return dict(store.rows("SELECT code_id, count(*) FROM codings GROUP BY code_id"))
+
+
+def load_summaries(store: Store) -> dict[str, str]:
+    """The author's closing mini-summaries, by code id."""
+    return dict(store.rows("SELECT id, text FROM summaries"))
+
+
+def write_summary(act: Act, code_id: str, text: str) -> None:
+    """Set the mini-summary of a code; an empty one is removed."""
+    if not text.strip():
+        act.delete("summaries", code_id)
+    elif act.store.row("SELECT 1 FROM summaries WHERE id = ?", [code_id]):
+        act.update("summaries", code_id, text=text)
+    else:
+        act.insert("summaries", {"id": code_id, "text": text})

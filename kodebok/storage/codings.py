@@ -1,0 +1,148 @@
+"""Codings, and the excerpts read out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kodebok.domain.code import CodeTree
+from kodebok.domain.coding import Coding, Excerpt
+from kodebok.domain.ids import now
+from kodebok.storage.database import Store
+from kodebok.storage.history import Act
+from kodebok.storage.rows import from_values, load_all, only, to_row
+
+_CHANGEABLE = frozenset({"code_id", "start", "end", "text", "weight"})
+
+# The turn that a passage begins in gives its voice, time and participant.
+_EXCERPTS = """
+SELECT c.id, s.name, c.source_id, k.name, c.code_id, c."start", c."end", c.text, p.label,
+    t.start_ms, u.name, s.type IN ('notes', 'observation'), c.weight
+FROM codings c
+JOIN sources s ON s.id = c.source_id
+JOIN users u ON u.id = c.coder_id
+LEFT JOIN turns t ON t.id = (SELECT id FROM turns WHERE source_id = c.source_id
+    AND "start" <= c."start" ORDER BY "start" DESC LIMIT 1)
+LEFT JOIN speakers p ON p.id = t.speaker_id
+LEFT JOIN cases k ON k.id = coalesce(p.case_id, s.case_id)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptFilter:
+    """Which coded passages are wanted; empty fields let all through.
+
+    Attributes:
+        variables: Name and value pairs that the participant has, all of them.
+        overlapping: Ids of codes; the passage shares a character with a coding of one of them.
+    """
+
+    code_ids: tuple[str, ...] = ()
+    source_ids: tuple[str, ...] = ()
+    case_ids: tuple[str, ...] = ()
+    coder_ids: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    overlapping: tuple[str, ...] = ()
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition in SQL, with its parameters."""
+        clauses: list[str] = []
+        values: list[Any] = []
+        for column, wanted in (
+            ("c.code_id", self.code_ids),
+            ("c.source_id", self.source_ids),
+            ("coalesce(p.case_id, s.case_id)", self.case_ids),
+            ("c.coder_id", self.coder_ids),
+        ):
+            if wanted:
+                clauses.append(f"{column} IN ({_marks(wanted)})")
+                values += wanted
+        for name, value in self.variables:
+            clauses.append(
+                "EXISTS (SELECT 1 FROM case_values v JOIN variables n ON n.id = v.variable_id "
+                "WHERE v.case_id = k.id AND n.name = ? AND v.value = ?)"
+            )
+            values += [name, value]
+        if self.overlapping:
+            clauses.append(
+                "EXISTS (SELECT 1 FROM codings o WHERE o.source_id = c.source_id AND o.id != c.id "
+                'AND o."start" < c."end" AND o."end" > c."start" '
+                f"AND o.code_id IN ({_marks(self.overlapping)}))"
+            )
+            values += self.overlapping
+        return (f"WHERE {' AND '.join(clauses)}" if clauses else ""), values
+
+
+def _marks(values: Iterable[str]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def load_excerpts(
+    store: Store, tree: CodeTree, wanted: ExcerptFilter | None = None
+) -> list[Excerpt]:
+    """Coded passages with their setting, by source name and place in the text."""
+    where, values = (wanted or ExcerptFilter()).where()
+    rows = store.rows(f'{_EXCERPTS} {where} ORDER BY s.name, c."start", c."end", c.id', values)
+    paths = {code.id: tree.path(code.id) for code in tree}
+    return [from_values(Excerpt, (*row[:4], paths[row[4]], *row[4:])) for row in rows]
+
+
+def load_codings(store: Store, source_id: str | None = None) -> list[Coding]:
+    """The codings of one source, or of all, in the order of the text."""
+    if source_id is None:
+        return load_all(store, Coding, "codings", 'ORDER BY source_id, "start", "end", id')
+    return load_all(
+        store, Coding, "codings", 'WHERE source_id = ? ORDER BY "start", "end", id', [source_id]
+    )
+
+
+def load_coding(store: Store, coding_id: str) -> Coding:
+    """One coding; KeyError when there is none."""
+    found = load_all(store, Coding, "codings", "WHERE id = ?", [coding_id])
+    if not found:
+        raise KeyError(coding_id)
+    return found[0]
+
+
+def find_coding_ids(store: Store, prefix: str) -> list[str]:
+    """Ids of codings that begin so (at most ten)."""
+    rows = store.rows(
+        "SELECT id FROM codings WHERE substr(id, 1, ?) = ? LIMIT 10", [len(prefix), prefix]
+    )
+    return [row[0] for row in rows]
+
+
+def find_same_coding(store: Store, coding: Coding) -> str | None:
+    """Id of a coding of the same passage, code and coder, or None."""
+    found = store.row(
+        'SELECT id FROM codings WHERE source_id = ? AND "start" = ? AND "end" = ? '
+        "AND code_id = ? AND coder_id = ?",
+        [coding.source_id, coding.start, coding.end, coding.code_id, coding.coder_id],
+    )
+    return found[0] if found else None
+
+
+def load_spans(store: Store) -> list[tuple[str, int, int, str]]:
+    """Source id, start, end and code id of every coding, by source and start."""
+    return store.rows(
+        'SELECT source_id, "start", "end", code_id FROM codings '
+        'ORDER BY source_id, "start", "end" DESC'
+    )
+
+
+def add_coding(act: Act, coding: Coding) -> None:
+    """Write a new coding."""
+    act.insert("codings", to_row(coding, created=coding.created or now()))
+
+
+def change_coding(act: Act, coding_id: str, **values: Any) -> bool:
+    """Change a coding's code, borders (with its words) or weight; False when it was so."""
+    return act.update("codings", coding_id, **only(values, _CHANGEABLE))
+
+
+def remove_coding(act: Act, coding_id: str) -> None:
+    """Remove a coding with its condensation and memos."""
+    act.delete_where("condensations", "coding_id", coding_id)
+    act.delete_where("notes", "target_id", coding_id)
+    act.delete("codings", coding_id)

@@ -1,0 +1,59 @@
+"""Copies of the project file, one a day and one before each migration, each of them checked."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+COPIES_FOLDER = "copies"
+KEPT_DAYS = 14
+
+_copied_today: set[tuple[Path, date]] = set()
+
+
+def copy_of_the_day(connection: sqlite3.Connection, folder: Path) -> Path | None:
+    """Copy the file as it was before the day's first act; older daily copies give way.
+
+    Returns:
+        The new copy, or None when today has one or there is nothing in the project yet.
+    """
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    if (folder, today) in _copied_today:
+        return None
+    target = folder / COPIES_FOLDER / f"kodebok-{today.isoformat()}.db"
+    made = None
+    if not target.exists() and connection.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
+        made = make_verified_copy(connection, target)
+        for old in sorted(target.parent.glob("kodebok-????-??-??.db"))[:-KEPT_DAYS]:
+            old.unlink(missing_ok=True)
+    _copied_today.add((folder, today))
+    return made
+
+
+def copy_before_migration(connection: sqlite3.Connection, folder: Path) -> Path:
+    """Copy the file as an older kodebok left it."""
+    number = connection.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()[0]
+    target = folder / COPIES_FOLDER / f"kodebok-before-migration-{number + 1:03}.db"
+    return make_verified_copy(connection, target)
+
+
+def make_verified_copy(connection: sqlite3.Connection, target: Path) -> Path:
+    """Copy an open database, check the copy, and only then give it its name.
+
+    Raises:
+        sqlite3.DatabaseError: The copy did not pass SQLite's integrity check.
+    """
+    target.parent.mkdir(exist_ok=True)
+    unfinished = target.with_suffix(".unfinished")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        unfinished.unlink(missing_ok=True)
+        raise sqlite3.DatabaseError("the copy is damaged")
+    unfinished.replace(target)
+    return target

@@ -1,0 +1,352 @@
+"""Acts: every change with its event in one transaction; undo, redo, and the chain.
+
+A change is one of
+`["+", table, row]`, `["-", table, row]`, `["=", table, id, {column: [old, new]}]`,
+`["+*", table, columns, rows]`, `["-*", table, columns, rows]` and
+`["edit", source id, start, removed, inserted, changes to rows that the edit touched]`.
+Strings that were typed or imported stand beside the event as salted payloads: in the change they
+are `{"$": number}`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kodebok.domain.event import GENESIS, Event, chain_hash, dump, payload_digest
+from kodebok.domain.ids import new_id, now
+from kodebok.domain.span import Edit
+from kodebok.errors import WrongUseError
+from kodebok.i18n import translator
+from kodebok.storage import text_edits
+from kodebok.storage.schema import TEXT_COLUMNS
+
+if TYPE_CHECKING:
+    from kodebok.storage.database import Store
+
+_ = translator("storage")
+
+Change = list[Any]
+
+DONE, UNDONE, GONE = 0, 1, 2  # of an act: in force; undone; undone and followed by another act
+SALT_BYTES = 16
+
+
+class Act:
+    """The changes of one act, made as they are named and recorded together at its end."""
+
+    def __init__(self, store: Store, kind: str, coder_id: str, subject: str) -> None:
+        self.store = store
+        self.kind = kind
+        self.coder_id = coder_id
+        self.subject = subject
+        self.at = now()
+        self.changes: list[Change] = []
+
+    def insert(self, table: str, row: dict[str, Any]) -> None:
+        """Add a row."""
+        self._make(["+", table, row])
+
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Add many rows without text columns, such as the turns of a source."""
+        self._make(["+*", table, list(columns), [list(row) for row in rows]])
+
+    def update(self, table: str, row_id: str | int, **values: Any) -> bool:
+        """Change columns of a row; False when they had these values already."""
+        names = list(values)
+        now_there = self.store.row(f"SELECT {_columns(names)} FROM {table} WHERE id = ?", [row_id])
+        if now_there is None:
+            raise KeyError(row_id)
+        pairs = zip(names, now_there, values.values(), strict=True)
+        different = {name: [old, new] for name, old, new in pairs if old != new}
+        if different:
+            self._make(["=", table, row_id, different])
+        return bool(different)
+
+    def delete(self, table: str, row_id: str | int) -> None:
+        """Remove a row; nothing happens when it is not there."""
+        self.delete_where(table, "id", row_id)
+
+    def delete_where(self, table: str, column: str, value: str | int) -> None:
+        """Remove every row whose column has that value."""
+        cursor = self.store.db.execute(f"SELECT * FROM {table} WHERE {column} = ?", [value])
+        names = [item[0] for item in cursor.description]
+        for row in cursor.fetchall():
+            self._make(["-", table, dict(zip(names, row, strict=True))])
+
+    def delete_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Remove many rows without text columns, given whole."""
+        self._make(["-*", table, list(columns), [list(row) for row in rows]])
+
+    def edit_text(self, source_id: str, edit: Edit) -> None:
+        """Edit a source's text and carry every offset of it."""
+        touched = text_edits.plan_touched(self.store, source_id, edit)
+        self._make(["edit", source_id, edit.start, edit.removed, edit.inserted, touched])
+
+    def _make(self, change: Change) -> None:
+        apply_change(self.store, change)
+        self.changes.append(change)
+
+    def record(self) -> None:
+        """Write the event of what was done, if anything was."""
+        if not self.changes:
+            return
+        self.store.db.conn.execute("UPDATE events SET undone = ? WHERE undone = ?", [GONE, UNDONE])
+        payloads: list[str] = []
+        coded = [_map_texts(change, _collector(payloads)) for change in self.changes]
+        _append_event(self.store, self, coded, payloads)
+
+
+def _columns(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _collector(payloads: list[str]) -> Any:
+    def collect(value: Any) -> Any:
+        if not isinstance(value, str) or not value:
+            return value
+        payloads.append(value)
+        return {"$": len(payloads) - 1}
+
+    return collect
+
+
+def _map_texts(change: Change, convert: Any) -> Change:
+    """The change with `convert` applied to each text that was typed or imported."""
+    kind, table = change[0], change[1]
+    if kind == "edit":
+        touched = [_map_texts(inner, convert) for inner in change[5]]
+        return [*change[:3], convert(change[3]), convert(change[4]), touched]
+    if kind in {"+*", "-*"}:
+        return change
+    texts = TEXT_COLUMNS[table]
+    if kind == "=":
+        values = {
+            name: [convert(v) for v in pair] if name in texts else pair
+            for name, pair in change[3].items()
+        }
+        return [kind, table, change[2], values]
+    return [kind, table, {k: convert(v) if k in texts else v for k, v in change[2].items()}]
+
+
+def _append_event(store: Store, act: Act, coded: list[Change], payloads: list[str]) -> int:
+    return append_event(
+        store,
+        {
+            "id": new_id(),
+            "at": act.at,
+            "coder": act.coder_id,
+            "kind": act.kind,
+            "subject": act.subject,
+            "changes": coded,
+        },
+        payloads,
+    )
+
+
+def append_event(
+    store: Store, body: dict[str, Any], payloads: Sequence[str], target: int | None = None
+) -> int:
+    """Add an event to the chain.
+
+    Returns:
+        Its number.
+    """
+    execute = store.db.conn.execute
+    last = execute("SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1").fetchone()
+    seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    rows = []
+    for number, text in enumerate(payloads):
+        salt = os.urandom(SALT_BYTES)
+        rows.append((seq, number, salt, text, payload_digest(salt, text)))
+    body_json = dump(body)
+    digest = chain_hash(previous, body_json, "".join(row[4] for row in rows))
+    execute(
+        "INSERT INTO events (seq, id, body, hash, target) VALUES (?, ?, ?, ?, ?)",
+        (seq, body["id"], body_json, digest, target),
+    )
+    if rows:
+        store.db.conn.executemany("INSERT INTO payloads VALUES (?, ?, ?, ?, ?)", rows)
+    return seq
+
+
+def apply_change(store: Store, change: Change) -> None:
+    """Make one change in the tables."""
+    kind, table = change[0], change[1]
+    if kind == "edit":
+        edit = Edit(*change[2:5])
+        text_edits.apply_edit(store, table, edit)
+        for inner in change[5]:
+            _apply_to_row(store, inner)
+        text_edits.reindex_around(store, table, edit)
+    elif kind in {"+*", "-*"}:
+        _apply_many(store, change)
+    else:
+        _apply_to_row(store, change)
+        if table == "turns":
+            text_edits.reindex_turn(store, change[2] if kind == "=" else change[2]["id"])
+
+
+def _apply_to_row(store: Store, change: Change) -> None:
+    kind, table = change[0], change[1]
+    execute = store.db.conn.execute
+    if kind == "+":
+        row = change[2]
+        marks = ", ".join("?" * len(row))
+        execute(f"INSERT INTO {table} ({_columns(row)}) VALUES ({marks})", list(row.values()))
+    elif kind == "-":
+        execute(f"DELETE FROM {table} WHERE id = ?", [change[2]["id"]])
+    else:
+        sets = ", ".join(f'"{name}" = ?' for name in change[3])
+        values = [pair[1] for pair in change[3].values()]
+        execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*values, change[2]])
+
+
+def _apply_many(store: Store, change: Change) -> None:
+    kind, table, columns, rows = change
+    if kind == "+*":
+        marks = ", ".join("?" * len(columns))
+        store.db.conn.executemany(
+            f"INSERT INTO {table} ({_columns(columns)}) VALUES ({marks})", rows
+        )
+        if table == "turns":
+            text_edits.index_turns(store, rows[0][columns.index("source_id")] if rows else "")
+    else:
+        key = columns.index("id")
+        ids = [(row[key],) for row in rows]
+        store.db.conn.executemany(f"DELETE FROM {table} WHERE id = ?", ids)
+        if table == "turns":
+            store.db.conn.executemany("DELETE FROM search WHERE rowid = ?", ids)
+
+
+def invert_change(change: Change) -> Change:
+    """The change that takes another back."""
+    kind = change[0]
+    if kind == "edit":
+        touched = [invert_change(inner) for inner in reversed(change[5])]
+        return ["edit", change[1], change[2], change[4], change[3], touched]
+    if kind == "=":
+        swapped = {name: [new, old] for name, (old, new) in change[3].items()}
+        return ["=", change[1], change[2], swapped]
+    opposite = {"+": "-", "-": "+", "+*": "-*", "-*": "+*"}
+    return [opposite[kind], *change[1:]]
+
+
+def undo(store: Store, coder_id: str) -> Event:
+    """Take back the last act that is in force.
+
+    Raises:
+        WrongUseError: There is nothing to undo, or its texts were erased for good.
+    """
+    return _turn_back(store, coder_id, "undo")
+
+
+def redo(store: Store, coder_id: str) -> Event:
+    """Do again the act that was undone last.
+
+    Raises:
+        WrongUseError: There is nothing to redo, or its texts were erased for good.
+    """
+    return _turn_back(store, coder_id, "redo")
+
+
+def _turn_back(store: Store, coder_id: str, kind: str) -> Event:
+    undoing = kind == "undo"
+    with store.transaction():
+        seq = undo_target(store) if undoing else redo_target(store)
+        if seq is None:
+            raise WrongUseError(
+                _("there is nothing to undo") if undoing else _("there is nothing to redo"),
+                _("see 'kodebok history' for what was done"),
+                "K211",
+            )
+        changes = load_changes(store, seq)
+        ordered = [invert_change(c) for c in reversed(changes)] if undoing else changes
+        for change in ordered:
+            apply_change(store, change)
+        store.db.conn.execute(
+            "UPDATE events SET undone = ? WHERE seq = ?", [UNDONE if undoing else DONE, seq]
+        )
+        body = {"id": new_id(), "at": now(), "coder": coder_id, "kind": kind, "target": seq}
+        append_event(store, body, (), target=seq)
+        return load_event(store, seq)
+
+
+def undo_target(store: Store) -> int | None:
+    """The act that undo would take back, or None."""
+    found = store.rows("SELECT max(seq) FROM events WHERE undone = 0 AND target IS NULL")[0][0]
+    first = store.rows("SELECT min(seq) FROM events")[0][0]
+    return None if found == first else found
+
+
+def redo_target(store: Store) -> int | None:
+    """The act that redo would do again, or None."""
+    found: int | None = store.rows("SELECT min(seq) FROM events WHERE undone = 1")[0][0]
+    return found
+
+
+def load_changes(store: Store, seq: int) -> list[Change]:
+    """The changes of an act, with their texts.
+
+    Raises:
+        WrongUseError: A text was erased for good.
+    """
+    found = store.row("SELECT body FROM events WHERE seq = ?", [seq])
+    body = json.loads(found[0]) if found else {}
+    texts = dict(store.rows("SELECT number, text FROM payloads WHERE seq = ?", [seq]))
+
+    def fill(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        text = texts[value["$"]]
+        if text is None:
+            raise WrongUseError(
+                _("the texts of that act were erased for good"),
+                _("what is erased cannot come back; go on from here"),
+                "K212",
+            )
+        return text
+
+    return [_map_texts(change, fill) for change in body.get("changes", [])]
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    seq, body_json, digest, target, undone = row
+    body = json.loads(body_json)
+    return Event(
+        seq=seq,
+        id=body["id"],
+        at=body["at"],
+        coder_id=body["coder"],
+        kind=body["kind"],
+        subject=body.get("subject", ""),
+        target=target,
+        undone=undone != DONE,
+        hash=digest,
+    )
+
+
+_EVENT_COLUMNS = "seq, body, hash, target, undone"
+
+
+def load_event(store: Store, seq: int) -> Event:
+    """One event; KeyError when there is none of that number."""
+    found = store.row(f"SELECT {_EVENT_COLUMNS} FROM events WHERE seq = ?", [seq])
+    if found is None:
+        raise KeyError(seq)
+    return _event(found)
+
+
+def load_events(store: Store, limit: int = 200, before: int | None = None) -> list[Event]:
+    """The newest events first; `before` pages on to older ones."""
+    rows = store.rows(
+        f"SELECT {_EVENT_COLUMNS} FROM events WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+        [before if before is not None else 1 << 62, limit],
+    )
+    return [_event(row) for row in rows]

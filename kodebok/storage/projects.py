@@ -1,0 +1,54 @@
+"""The project's own row, its coders and its research questions."""
+
+from __future__ import annotations
+
+from kodebok.domain.ids import new_id, now
+from kodebok.domain.project import Project, Question, User
+from kodebok.storage.database import Store
+from kodebok.storage.history import Act
+from kodebok.storage.rows import load_all, to_row
+
+
+def load_project(store: Store) -> Project:
+    """The project."""
+    return load_all(store, Project, "project")[0]
+
+
+def add_project(act: Act, project: Project) -> None:
+    """Write the project's row, once."""
+    act.insert("project", to_row(project, created=project.created or now()))
+
+
+def change_project(act: Act, project_id: str, **values: str) -> None:
+    """Change the title, language, method, case word or notice."""
+    act.update("project", project_id, **values)
+
+
+def load_users(store: Store) -> list[User]:
+    """All coders, by name."""
+    return load_all(store, User, "users", "ORDER BY name")
+
+
+def find_user(store: Store, name: str) -> User | None:
+    """The coder of that name (or id), or None."""
+    found = load_all(store, User, "users", "WHERE name = ? OR id = ?", [name, name])
+    return found[0] if found else None
+
+
+def add_user(act: Act, name: str, role: str = "") -> User:
+    """A new coder."""
+    user = User(new_id(), name, role)
+    act.insert("users", to_row(user))
+    return user
+
+
+def load_questions(store: Store) -> list[Question]:
+    """Research questions in their order."""
+    return load_all(store, Question, "questions", "ORDER BY position")
+
+
+def add_question(act: Act, text: str, position: int) -> Question:
+    """A new research question."""
+    question = Question(new_id(), text, position)
+    act.insert("questions", to_row(question))
+    return question

@@ -1,0 +1,124 @@
+"""Tables of the project file, and the migrations that lead to them.
+
+Offsets are half-open, in code points of the source's canonical text. Every table that an act may
+change has a primary key named `id`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Columns that hold what was typed or imported: the history keeps them as erasable payloads.
+TEXT_COLUMNS: dict[str, frozenset[str]] = {
+    "project": frozenset({"title", "notice"}),
+    "users": frozenset({"name"}),
+    "questions": frozenset({"text"}),
+    "cases": frozenset({"name"}),
+    "variables": frozenset({"name"}),
+    "case_values": frozenset({"value"}),
+    "sources": frozenset({"name", "place", "interviewer", "observer", "file_name"}),
+    "texts": frozenset({"text"}),
+    "speakers": frozenset({"label"}),
+    "turns": frozenset(),
+    "asked": frozenset(),
+    "reads": frozenset(),
+    "codes": frozenset(
+        {"name", "definition", "use_when", "not_when", "example", "question", "theory"}
+    ),
+    "codings": frozenset({"text"}),
+    "notes": frozenset({"title", "text"}),
+    "themes": frozenset({"name", "idea"}),
+    "theme_codes": frozenset(),
+    "condensations": frozenset({"text"}),
+    "summaries": frozenset({"text"}),
+    "quotes": frozenset({"text", "insertions", "wording", "used_in", "note"}),
+}
+
+_TABLES = """
+CREATE TABLE project (id TEXT PRIMARY KEY, title TEXT NOT NULL, language TEXT NOT NULL,
+    method TEXT NOT NULL, case_word TEXT NOT NULL, notice TEXT NOT NULL, created TEXT NOT NULL);
+CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL);
+CREATE TABLE questions (id TEXT PRIMARY KEY, text TEXT NOT NULL, position INTEGER NOT NULL);
+CREATE TABLE cases (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    site_id TEXT REFERENCES cases(id));
+CREATE TABLE variables (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL);
+CREATE TABLE case_values (id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases(id),
+    variable_id TEXT NOT NULL REFERENCES variables(id), value TEXT NOT NULL,
+    UNIQUE (case_id, variable_id));
+CREATE TABLE sources (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
+    case_id TEXT REFERENCES cases(id), language TEXT NOT NULL, date TEXT, place TEXT, mode TEXT,
+    interviewer TEXT, observer TEXT, file_name TEXT, version INTEGER NOT NULL,
+    words INTEGER NOT NULL, finished INTEGER NOT NULL, created TEXT NOT NULL);
+CREATE TABLE texts (id TEXT PRIMARY KEY REFERENCES sources(id), text TEXT NOT NULL);
+CREATE TABLE speakers (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
+    label TEXT NOT NULL, role TEXT NOT NULL, case_id TEXT REFERENCES cases(id),
+    UNIQUE (source_id, label));
+CREATE TABLE turns (id INTEGER PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, speaker_id TEXT REFERENCES speakers(id),
+    start_ms INTEGER, end_ms INTEGER);
+CREATE INDEX turns_by_place ON turns (source_id, "start");
+CREATE TABLE asked (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
+    code_id TEXT NOT NULL REFERENCES codes(id), UNIQUE (source_id, code_id));
+CREATE TABLE reads (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
+    coder_id TEXT NOT NULL REFERENCES users(id), at TEXT NOT NULL, UNIQUE (source_id, coder_id));
+CREATE TABLE codes (id TEXT PRIMARY KEY, name TEXT NOT NULL, parent_id TEXT REFERENCES codes(id),
+    position INTEGER NOT NULL, definition TEXT NOT NULL, use_when TEXT NOT NULL,
+    not_when TEXT NOT NULL, example TEXT NOT NULL, origin TEXT NOT NULL, color TEXT NOT NULL,
+    letter TEXT NOT NULL, question TEXT NOT NULL, theory TEXT NOT NULL, created TEXT NOT NULL);
+CREATE TABLE codings (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
+    code_id TEXT NOT NULL REFERENCES codes(id), coder_id TEXT NOT NULL REFERENCES users(id),
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, origin TEXT NOT NULL,
+    weight TEXT, created TEXT NOT NULL, CHECK ("start" < "end"));
+CREATE INDEX codings_by_code ON codings (code_id, source_id, "start");
+CREATE INDEX codings_by_place ON codings (source_id, "start");
+CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, target_id TEXT,
+    coder_id TEXT NOT NULL REFERENCES users(id), kind TEXT NOT NULL, title TEXT NOT NULL,
+    text TEXT NOT NULL, "start" INTEGER, "end" INTEGER, created TEXT NOT NULL,
+    changed TEXT NOT NULL);
+CREATE INDEX notes_by_target ON notes (target_id);
+CREATE TABLE themes (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, idea TEXT NOT NULL,
+    position INTEGER NOT NULL);
+CREATE TABLE theme_codes (id TEXT PRIMARY KEY, theme_id TEXT NOT NULL REFERENCES themes(id),
+    code_id TEXT NOT NULL REFERENCES codes(id), UNIQUE (theme_id, code_id));
+CREATE TABLE condensations (id TEXT PRIMARY KEY, coding_id TEXT REFERENCES codings(id),
+    code_id TEXT REFERENCES codes(id), case_id TEXT REFERENCES cases(id), text TEXT NOT NULL);
+CREATE TABLE summaries (id TEXT PRIMARY KEY REFERENCES codes(id), text TEXT NOT NULL);
+CREATE TABLE quotes (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
+    "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
+    code_id TEXT REFERENCES codes(id), degree TEXT NOT NULL, cuts TEXT NOT NULL,
+    insertions TEXT NOT NULL, wording TEXT NOT NULL, used_in TEXT NOT NULL, note TEXT NOT NULL,
+    position INTEGER NOT NULL, coder_id TEXT NOT NULL REFERENCES users(id),
+    created TEXT NOT NULL);
+CREATE INDEX quotes_by_place ON quotes (source_id, "start");
+CREATE TABLE events (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+    hash TEXT NOT NULL, target INTEGER, undone INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX events_undoable ON events (undone, target);
+CREATE TABLE payloads (seq INTEGER NOT NULL REFERENCES events(seq), number INTEGER NOT NULL,
+    salt BLOB, text TEXT, digest TEXT NOT NULL, PRIMARY KEY (seq, number)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search USING fts5(text, tokenize = "unicode61 remove_diacritics 0",
+    prefix = '2 3');
+"""
+
+
+def apply_migrations(db: Any) -> None:
+    """Bring a project file to the present schema. `db` is a `sqlite_utils.Database`."""
+    _migrations().apply(db)
+
+
+def has_pending_migrations(db: Any) -> bool:
+    """Whether the file was made by an older kodebok."""
+    return bool(_migrations().pending(db))
+
+
+def _migrations() -> Any:
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("kodebok")
+
+    @migrations()
+    def m001_first_schema(db: Any) -> None:
+        for statement in _TABLES.split(";\n"):
+            if statement.strip():
+                db.execute(statement)
+
+    return migrations
