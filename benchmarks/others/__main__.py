@@ -12,11 +12,14 @@ from benchmarks.others.options import add_options
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.others", description=__doc__)
-    parser.add_argument("program", nargs="*", choices=[*PROGRAMS, []], help="default: all")
+    parser.add_argument("program", nargs="*", help=f"{', '.join(PROGRAMS)} (default: all)")
     parser.add_argument("--cache", type=Path, default=default_cache(), help="for environments")
     add_options(parser)
     asked = parser.parse_args()
-    passed_on = [f"--scale={asked.scale}", f"--runs={asked.runs}", f"--keys={asked.keys}"]
+    if unknown := set(asked.program) - set(PROGRAMS):
+        parser.error(f"no such program: {', '.join(sorted(unknown))}")
+    keys = ",".join(asked.keys)
+    passed_on = [f"--scale={asked.scale}", f"--runs={asked.runs}", f"--keys={keys}"]
     for name in asked.program or PROGRAMS:
         print(json.dumps(measure(name, asked.cache, *passed_on), ensure_ascii=False, indent=2))
 

@@ -54,7 +54,7 @@ def measure(name: str, cache: Path, *arguments: str) -> dict[str, Any]:
     finished = subprocess.run(
         [python, "-m", program.module, *arguments],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONWARNINGS": "ignore"},
         stdout=subprocess.PIPE,
         check=True,
     )

@@ -32,8 +32,15 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scale", type=int, default=1, help="times 30 interviews, 5,000 codings")
     parser.add_argument("--runs", type=int, default=5, help="the median of so many runs")
     parser.add_argument(
-        "--keys", default=",".join(KEYS), help="which figures, with commas (default: all)"
+        "--keys", type=_keys, default=KEYS, help=f"which of {','.join(KEYS)} (default: all)"
     )
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    keys = tuple(text.split(","))
+    if unknown := set(keys) - set(KEYS):
+        raise argparse.ArgumentTypeError(f"no such figure: {', '.join(sorted(unknown))}")
+    return keys
 
 
 def parse_options(arguments: list[str] | None = None) -> Options:
@@ -41,7 +48,7 @@ def parse_options(arguments: list[str] | None = None) -> Options:
     parser = argparse.ArgumentParser()
     add_options(parser)
     found = parser.parse_args(arguments)
-    return Options(found.scale, found.runs, tuple(found.keys.split(",")))
+    return Options(found.scale, found.runs, found.keys)
 
 
 def report_to_stdout(measure: Callable[[Corpus, Options, Path], Report]) -> None:
