@@ -1,0 +1,1 @@
+"""What researchers do with text: codes, codings, search, quotes, matrix."""

@@ -61,6 +61,46 @@ def remove_code(act: Act, code_id: str) -> None:
     act.delete("codes", code_id)
 
 
+def move_uses(act: Act, from_id: str, into_id: str) -> None:
+    """Give what hangs on one code to another; what that one has already is dropped."""
+    store = act.store
+    for table in ("quotes", "condensations", "asked", "theme_codes"):
+        for (row_id,) in store.rows(f"SELECT id FROM {table} WHERE code_id = ?", [from_id]):
+            if _has_twin(store, table, row_id, into_id):
+                act.delete(table, row_id)
+            else:
+                act.update(table, row_id, code_id=into_id)
+    for (note_id,) in store.rows("SELECT id FROM notes WHERE target_id = ?", [from_id]):
+        act.update("notes", note_id, target_id=into_id)
+    for (coding_id,) in store.rows("SELECT id FROM codings WHERE code_id = ?", [from_id]):
+        if _has_twin(store, "codings", coding_id, into_id):
+            act.delete_where("condensations", "coding_id", coding_id)
+            act.delete("codings", coding_id)
+        else:
+            act.update("codings", coding_id, code_id=into_id)
+
+
+# What makes two rows of a table the same but for their code.
+_TWIN_COLUMNS = {
+    "codings": ("source_id", "start", "end", "coder_id"),
+    "condensations": ("case_id",),
+    "asked": ("source_id",),
+    "theme_codes": ("theme_id",),
+}
+
+
+def _has_twin(store: Store, table: str, row_id: str, code_id: str) -> bool:
+    columns = _TWIN_COLUMNS.get(table)
+    if columns is None:
+        return False
+    same = " AND ".join(f'a."{name}" IS b."{name}"' for name in columns)
+    found = store.row(
+        f"SELECT 1 FROM {table} a, {table} b WHERE a.id = ? AND b.code_id = ? AND {same}",
+        [row_id, code_id],
+    )
+    return found is not None
+
+
 def count_codings(store: Store) -> dict[str, int]:
     """Number of codings by code id."""
     return dict(store.rows("SELECT code_id, count(*) FROM codings GROUP BY code_id"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kodebok.domain.span import Span
-from kodebok.storage.database import Store
+from kodebok.storage.database import Store, translated_errors
 
 _QUERY_PART = re.compile(r'"([^"]*)"|(\S+)')
 _TOKEN = re.compile(r"[^\W_]+")
@@ -93,3 +93,27 @@ def spans_in_turn(hit: TurnHit, pattern: re.Pattern[str]) -> list[Span]:
         for found in pattern.finditer(hit.text)
         if found.end() > found.start()
     ]
+
+
+def iter_turns(store: Store, query: WordQuery) -> Iterator[TurnHit]:
+    """As `search_turns` over all sources, but read only as far as the caller goes."""
+    if not query.parts:
+        return
+    with translated_errors():
+        cursor = store.db.execute(
+            'SELECT t.id, t.source_id, t."start", f.text FROM search f '
+            "JOIN turns t ON t.id = f.rowid WHERE f.text MATCH ?",
+            [query.fts()],
+        )
+        for row in cursor:
+            yield TurnHit(*row)
+
+
+def load_voice(store: Store, turn_id: int) -> tuple[str | None, str | None, int | None]:
+    """Label of the voice, id of its participant and start in milliseconds of a turn."""
+    found = store.row(
+        "SELECT p.label, p.case_id, t.start_ms FROM turns t "
+        "LEFT JOIN speakers p ON p.id = t.speaker_id WHERE t.id = ?",
+        [turn_id],
+    )
+    return (found[0], found[1], found[2]) if found else (None, None, None)

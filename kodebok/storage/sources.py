@@ -10,11 +10,15 @@ from kodebok.domain.ids import new_id, now
 from kodebok.domain.source import Source, Speaker, Turn
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
-from kodebok.storage.rows import load_all, to_row
+from kodebok.storage.rows import load_all, only, to_row
 from kodebok.storage.text_edits import load_text
 
 __all__ = [
     "add_source",
+    "add_speaker",
+    "add_turn",
+    "change_source",
+    "change_speaker",
     "load_asked",
     "load_reads",
     "load_source",
@@ -24,15 +28,21 @@ __all__ = [
     "load_turns",
     "mark_asked",
     "mark_read",
+    "merge_speakers",
     "new_turn_id",
     "new_turn_ids",
     "remove_source",
+    "remove_turn",
     "unmark_read",
 ]
 
 # A turn's id is 40 random bits for the source, then 20 bits for its number there: ascending within
 # a source, and not the same in two copies of a project.
 _SOURCE_BITS, _NUMBER_BITS = 40, 20
+
+_CHANGEABLE = frozenset(
+    "name type case_id language date place mode interviewer observer finished".split()
+)
 
 _TURN_COLUMNS = ("id", "source_id", "start", "end", "speaker_id", "start_ms", "end_ms")
 
@@ -105,6 +115,40 @@ def remove_source(act: Act, source_id: str) -> None:
     act.delete_where("speakers", "source_id", source_id)
     act.delete("texts", source_id)
     act.delete("sources", source_id)
+
+
+def add_turn(act: Act, turn: Turn) -> None:
+    """Write one more turn; its words stand in the text already."""
+    act.insert("turns", to_row(turn))
+
+
+def remove_turn(act: Act, turn: Turn) -> None:
+    """Remove a turn's row; its words stay in the text."""
+    act.delete("turns", turn.id)
+
+
+def add_speaker(act: Act, speaker: Speaker) -> None:
+    """Write a new voice."""
+    act.insert("speakers", to_row(speaker))
+
+
+def change_speaker(act: Act, speaker_id: str, **values: str | None) -> bool:
+    """Change a voice's label, role or participant; False when they were so."""
+    return act.update("speakers", speaker_id, **values)
+
+
+def merge_speakers(act: Act, from_id: str, into_id: str) -> bool:
+    """Give one voice's turns to another, and remove it."""
+    rows = act.store.rows("SELECT id FROM turns WHERE speaker_id = ?", [from_id])
+    for (turn_id,) in rows:
+        act.update("turns", turn_id, speaker_id=into_id)
+    act.delete("speakers", from_id)
+    return True
+
+
+def change_source(act: Act, source_id: str, **values: Any) -> bool:
+    """Change what is known about a source (not its text); False when it was so."""
+    return act.update("sources", source_id, **only(values, _CHANGEABLE))
 
 
 def load_asked(store: Store) -> set[tuple[str, str]]:
