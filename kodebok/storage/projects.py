@@ -38,8 +38,18 @@ def find_user(store: Store, name: str) -> User | None:
 def add_user(act: Act, name: str, role: str = "") -> User:
     """A new coder."""
     user = User(new_id(), name, role)
-    act.insert("users", to_row(user))
+    insert_user(act, user)
     return user
+
+
+def insert_user(act: Act, user: User) -> None:
+    """Write a coder's row."""
+    act.insert("users", to_row(user))
+
+
+def first_user(store: Store) -> User:
+    """The coder who made the project."""
+    return load_all(store, User, "users", "ORDER BY rowid LIMIT 1")[0]
 
 
 def load_questions(store: Store) -> list[Question]:

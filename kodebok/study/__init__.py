@@ -1,0 +1,1 @@
+"""What crosses rooms: opening a study, bringing in sources, its state, the example."""
