@@ -56,7 +56,7 @@ def code_passages(
         return [
             coding
             for source_id, span in passages
-            for coding in _add_codings(act, source_id, span, code_ids, origin)
+            for coding in add_codings(act, source_id, span, code_ids, origin)
         ]
 
 
@@ -68,12 +68,18 @@ def code_in_vivo(
     words = load_text(store, source_id)[span.start : span.end]
     with store.act("code.in-vivo", coder_id, source_id) as act:
         code = codebook.add_code(store, coder_id, codebook.name_in_vivo(words), parent_id)
-        return code, _add_codings(act, source_id, span, [code.id], CodingOrigin.IN_VIVO)
+        return code, add_codings(act, source_id, span, [code.id], CodingOrigin.IN_VIVO)
 
 
-def _add_codings(
-    act: Act, source_id: str, span: Span, code_ids: Sequence[str], origin: CodingOrigin
+def add_codings(
+    act: Act,
+    source_id: str,
+    span: Span,
+    code_ids: Sequence[str],
+    origin: CodingOrigin,
+    coder_id: str = "",
 ) -> list[Coding]:
+    """Put codes on a passage within an act; `coder_id` is the act's coder when not given."""
     text = load_text(act.store, source_id)
     trimmed = trim_passage(text, span)
     added = []
@@ -82,7 +88,7 @@ def _add_codings(
             id=new_id(),
             source_id=source_id,
             code_id=code_id,
-            coder_id=act.coder_id,
+            coder_id=coder_id or act.coder_id,
             start=trimmed.start,
             end=trimmed.end,
             text=text[trimmed.start : trimmed.end],

@@ -16,7 +16,7 @@ def load_cases(store: Store) -> list[Case]:
     values: dict[str, dict[str, str]] = {}
     for case_id, name, value in store.rows(
         "SELECT v.case_id, n.name, v.value FROM case_values v "
-        "JOIN variables n ON n.id = v.variable_id ORDER BY n.rowid"
+        "JOIN variables n ON n.id = v.variable_id ORDER BY n.position"
     ):
         values.setdefault(case_id, {})[name] = value
     rows = store.rows("SELECT id, name, kind, site_id FROM cases ORDER BY name")
@@ -28,7 +28,7 @@ def load_cases(store: Store) -> list[Case]:
 
 def load_variables(store: Store) -> list[Variable]:
     """All variables in the order in which they were made."""
-    return load_all(store, Variable, "variables", "ORDER BY rowid")
+    return load_all(store, Variable, "variables", "ORDER BY position, id")
 
 
 def add_case(act: Act, name: str, kind: CaseKind = CaseKind.PARTICIPANT) -> Case:
@@ -46,7 +46,9 @@ def change_case(act: Act, case_id: str, **values: str | None) -> bool:
 def add_variable(act: Act, name: str, kind: VariableKind = VariableKind.TEXT) -> Variable:
     """A new variable."""
     variable = Variable(new_id(), name, kind)
-    act.insert("variables", {"id": variable.id, "name": name, "kind": kind})
+    last = act.store.rows("SELECT max(position) FROM variables")[0][0]
+    position = 0 if last is None else last + 1
+    act.insert("variables", {"id": variable.id, "name": name, "kind": kind, "position": position})
     return variable
 
 

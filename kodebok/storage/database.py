@@ -8,8 +8,9 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
 from kodebok.errors import DamagedProjectError, KodebokError, ProjectInUseError, WrongUseError
@@ -75,11 +76,9 @@ class Store:
                 _("choose a folder of your own, or ask for the right to write there"),
                 "K203",
             ) from error
-        store = cls(folder, _connect(path))
         with translated_errors():
-            store.db.execute("PRAGMA journal_mode=WAL")
-            schema.apply_migrations(store.db)
-        return store
+            _make_empty_project(path)
+        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -98,16 +97,31 @@ class Store:
             )
         with translated_errors():
             store = cls(folder, _connect(path))
-            if schema.has_pending_migrations(store.db):
-                if not store.has_table("_sqlite_migrations"):
-                    raise DamagedProjectError(
-                        _("the file kodebok.db is not a kodebok project"),
-                        _("take the newest file from the folder 'copies', or your own backup"),
-                        "K205",
-                    )
-                copies.copy_before_migration(store.db.conn, folder)
-                schema.apply_migrations(store.db)
+            try:
+                store._bring_up_to_date()
+            except BaseException:
+                store.close()
+                raise
         return store
+
+    def _bring_up_to_date(self) -> None:
+        unknown, pending = schema.compare_migrations(self.db)
+        if unknown:
+            raise WrongUseError(
+                _("the project was made by a newer kodebok"),
+                _("install the newest kodebok, and open the project with that"),
+                "K213",
+            )
+        if not pending:
+            return
+        if not self.has_table("_sqlite_migrations"):
+            raise DamagedProjectError(
+                _("the file kodebok.db is not a kodebok project"),
+                _("take the newest file from the folder 'copies', or your own backup"),
+                "K205",
+            )
+        copies.copy_before_migration(self.db.conn, self.folder)
+        schema.apply_migrations(self.db)
 
     def has_table(self, name: str) -> bool:
         """Whether the file has that table."""
@@ -148,15 +162,18 @@ class Store:
         Raises:
             ProjectInUseError: Another process held the file for longer than five seconds.
         """
+        connection = self.db.conn
+        if connection.in_transaction:
+            raise RuntimeError("another act is under way on this connection")
         with translated_errors():
-            self.db.conn.execute("BEGIN IMMEDIATE")
-            self.db.conn.execute("PRAGMA defer_foreign_keys=ON")
             try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("PRAGMA defer_foreign_keys=ON")
                 yield
-                self.db.conn.execute("COMMIT")
+                connection.execute("COMMIT")
             except BaseException:
-                if self.db.conn.in_transaction:
-                    self.db.conn.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
 
     @contextmanager
@@ -175,24 +192,41 @@ class Store:
         if self._act is not None:
             yield self._act
             return
-        with translated_errors():
-            copies.copy_of_the_day(self.db.conn, self.folder)
+        self.keep_copy_of_the_day()
         with self.transaction():
-            self._act = Act(self, kind, coder_id, subject)
             try:
+                self._act = Act(self, kind, coder_id, subject)
                 yield self._act
                 self._act.record()
             finally:
                 self._act = None
 
+    def keep_copy_of_the_day(self) -> None:
+        """Copy the file before the day's first change, once a day."""
+        with translated_errors():
+            copies.copy_of_the_day(self.db.conn, self.folder)
+
+
+def _make_empty_project(path: Path) -> None:
+    """Build the file under another name first: a half-made project never bears the real one."""
+    with TemporaryDirectory(prefix=".kodebok-", dir=path.parent) as folder:
+        unfinished = Path(folder) / DATABASE_NAME
+        with closing(_connect(unfinished)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            schema.apply_migrations(_import_database_class()(connection, execute_plugins=False))
+        unfinished.replace(path)
+
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000)
-    with translated_errors():
+    try:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA secure_delete=ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -203,6 +237,12 @@ def translated_errors() -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _own_error(error) from error
+    except UnicodeEncodeError as error:
+        raise WrongUseError(
+            _("a text holds signs that are no letters in any alphabet, and cannot be kept"),
+            _("write the text anew, or save the file as UTF-8"),
+            "K214",
+        ) from error
 
 
 def _own_error(error: sqlite3.Error) -> KodebokError:

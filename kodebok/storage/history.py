@@ -58,6 +58,8 @@ class Act:
     def update(self, table: str, row_id: str | int, **values: Any) -> bool:
         """Change columns of a row; False when they had these values already."""
         names = list(values)
+        if not names:
+            return False
         now_there = self.store.row(f"SELECT {_columns(names)} FROM {table} WHERE id = ?", [row_id])
         if now_there is None:
             raise KeyError(row_id)
@@ -85,7 +87,14 @@ class Act:
         self._make(["-*", table, list(columns), [list(row) for row in rows]])
 
     def edit_text(self, source_id: str, edit: Edit) -> None:
-        """Edit a source's text and carry every offset of it."""
+        """Edit a source's text and carry every offset of it; nothing when the words are the same.
+
+        Raises:
+            ValueError: The edit reaches out of its turn, does not fit the text, or would leave a
+                text that is not canonical.
+        """
+        if edit.removed == edit.inserted:
+            return
         touched = text_edits.plan_touched(self.store, source_id, edit)
         self._make(["edit", source_id, edit.start, edit.removed, edit.inserted, touched])
 
@@ -190,7 +199,14 @@ def apply_change(store: Store, change: Change) -> None:
     else:
         _apply_to_row(store, change)
         if table == "turns":
-            text_edits.reindex_turn(store, change[2] if kind == "=" else change[2]["id"])
+            _reindex(store, change)
+
+
+def _reindex(store: Store, change: Change) -> None:
+    if change[0] != "=":
+        text_edits.reindex_turn(store, change[2]["id"])
+    elif not change[3].keys().isdisjoint({"start", "end", "source_id"}):
+        text_edits.reindex_turn(store, change[2])
 
 
 def _apply_to_row(store: Store, change: Change) -> None:
@@ -216,7 +232,8 @@ def _apply_many(store: Store, change: Change) -> None:
             f"INSERT INTO {table} ({_columns(columns)}) VALUES ({marks})", rows
         )
         if table == "turns":
-            text_edits.index_turns(store, rows[0][columns.index("source_id")] if rows else "")
+            places = [columns.index(name) for name in ("id", "source_id", "start", "end")]
+            text_edits.index_turns(store, (tuple(row[place] for place in places) for row in rows))
     else:
         key = columns.index("id")
         ids = [(row[key],) for row in rows]
@@ -258,6 +275,7 @@ def redo(store: Store, coder_id: str) -> Event:
 
 def _turn_back(store: Store, coder_id: str, kind: str) -> Event:
     undoing = kind == "undo"
+    store.keep_copy_of_the_day()
     with store.transaction():
         seq = undo_target(store) if undoing else redo_target(store)
         if seq is None:
@@ -304,7 +322,7 @@ def load_changes(store: Store, seq: int) -> list[Change]:
     def fill(value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        text = texts[value["$"]]
+        text = texts.get(value["$"])
         if text is None:
             raise WrongUseError(
                 _("the texts of that act were erased for good"),

@@ -48,7 +48,7 @@ def remove_note(act: Act, note_id: str) -> None:
 def load_themes(store: Store) -> list[Theme]:
     """Themes in their order, with the codes they gather."""
     gathered: dict[str, list[str]] = {}
-    for theme_id, code_id in store.rows("SELECT theme_id, code_id FROM theme_codes ORDER BY rowid"):
+    for theme_id, code_id in store.rows("SELECT theme_id, code_id FROM theme_codes ORDER BY position, id"):
         gathered.setdefault(theme_id, []).append(code_id)
     rows = store.rows("SELECT id, name, idea, position FROM themes ORDER BY position, name")
     return [
@@ -72,17 +72,19 @@ def change_theme(act: Act, theme_id: str, **values: str | int) -> bool:
 
 
 def set_theme_codes(act: Act, theme_id: str, code_ids: Iterable[str]) -> None:
-    """Set the codes that a theme gathers."""
+    """Set the codes that a theme gathers, in their order."""
     wanted = list(dict.fromkeys(code_ids))
-    rows = act.store.rows("SELECT id, code_id FROM theme_codes WHERE theme_id = ?", [theme_id])
-    for row_id, code_id in rows:
+    rows = act.store.rows("SELECT code_id, id FROM theme_codes WHERE theme_id = ?", [theme_id])
+    known = dict(rows)
+    for code_id, row_id in known.items():
         if code_id not in wanted:
             act.delete("theme_codes", row_id)
-    known = {code_id for _, code_id in rows}
-    for code_id in wanted:
-        if code_id not in known:
+    for position, code_id in enumerate(wanted):
+        if code_id in known:
+            act.update("theme_codes", known[code_id], position=position)
+        else:
             row = {"id": new_id(), "theme_id": theme_id, "code_id": code_id}
-            act.insert("theme_codes", row)
+            act.insert("theme_codes", {**row, "position": position})
 
 
 def remove_theme(act: Act, theme_id: str) -> None:

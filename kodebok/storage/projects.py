@@ -47,6 +47,11 @@ def insert_user(act: Act, user: User) -> None:
     act.insert("users", to_row(user))
 
 
+def change_user(act: Act, user_id: str, **values: str) -> bool:
+    """Change a coder's name or role; False when they were so."""
+    return act.update("users", user_id, **values)
+
+
 def first_user(store: Store) -> User:
     """The coder who made the project."""
     return load_all(store, User, "users", "ORDER BY rowid LIMIT 1")[0]

@@ -6,17 +6,18 @@ change has a primary key named `id`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 # Columns that hold what was typed or imported: the history keeps them as erasable payloads.
 TEXT_COLUMNS: dict[str, frozenset[str]] = {
     "project": frozenset({"title", "notice"}),
-    "users": frozenset({"name"}),
+    "users": frozenset({"name", "role"}),
     "questions": frozenset({"text"}),
     "cases": frozenset({"name"}),
     "variables": frozenset({"name"}),
     "case_values": frozenset({"value"}),
-    "sources": frozenset({"name", "place", "interviewer", "observer", "file_name"}),
+    "sources": frozenset({"name", "date", "place", "interviewer", "observer", "file_name"}),
     "texts": frozenset({"text"}),
     "speakers": frozenset({"label"}),
     "turns": frozenset(),
@@ -41,7 +42,8 @@ CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, role TEXT NO
 CREATE TABLE questions (id TEXT PRIMARY KEY, text TEXT NOT NULL, position INTEGER NOT NULL);
 CREATE TABLE cases (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
     site_id TEXT REFERENCES cases(id));
-CREATE TABLE variables (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL);
+CREATE TABLE variables (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL,
+    position INTEGER NOT NULL);
 CREATE TABLE case_values (id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases(id),
     variable_id TEXT NOT NULL REFERENCES variables(id), value TEXT NOT NULL,
     UNIQUE (case_id, variable_id));
@@ -79,9 +81,11 @@ CREATE INDEX notes_by_target ON notes (target_id);
 CREATE TABLE themes (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, idea TEXT NOT NULL,
     position INTEGER NOT NULL);
 CREATE TABLE theme_codes (id TEXT PRIMARY KEY, theme_id TEXT NOT NULL REFERENCES themes(id),
-    code_id TEXT NOT NULL REFERENCES codes(id), UNIQUE (theme_id, code_id));
+    code_id TEXT NOT NULL REFERENCES codes(id), position INTEGER NOT NULL,
+    UNIQUE (theme_id, code_id));
 CREATE TABLE condensations (id TEXT PRIMARY KEY, coding_id TEXT REFERENCES codings(id),
     code_id TEXT REFERENCES codes(id), case_id TEXT REFERENCES cases(id), text TEXT NOT NULL);
+CREATE INDEX condensations_by_coding ON condensations (coding_id);
 CREATE TABLE summaries (id TEXT PRIMARY KEY REFERENCES codes(id), text TEXT NOT NULL);
 CREATE TABLE quotes (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
@@ -95,9 +99,12 @@ CREATE TABLE events (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT
 CREATE INDEX events_undoable ON events (undone, target);
 CREATE TABLE payloads (seq INTEGER NOT NULL REFERENCES events(seq), number INTEGER NOT NULL,
     salt BLOB, text TEXT, digest TEXT NOT NULL, PRIMARY KEY (seq, number)) WITHOUT ROWID;
-CREATE VIRTUAL TABLE search USING fts5(text, tokenize = "unicode61 remove_diacritics 0",
-    prefix = '2 3');
 """
+
+SEARCH_TABLE = (
+    'CREATE VIRTUAL TABLE search USING fts5(text, tokenize = "unicode61 remove_diacritics 0", '
+    "prefix = '2 3')"
+)
 
 
 def apply_migrations(db: Any) -> None:
@@ -105,20 +112,28 @@ def apply_migrations(db: Any) -> None:
     _migrations().apply(db)
 
 
-def has_pending_migrations(db: Any) -> bool:
-    """Whether the file was made by an older kodebok."""
-    return bool(_migrations().pending(db))
+def compare_migrations(db: Any) -> tuple[set[str], set[str]]:
+    """Names of migrations that the file has and this kodebok does not know, and the reverse."""
+    applied = {migration.name for migration in _migrations().applied(db)}
+    known = {step.__name__ for step in _STEPS}
+    return applied - known, known - applied
 
 
 def _migrations() -> Any:
     from sqlite_utils import Migrations
 
     migrations = Migrations("kodebok")
-
-    @migrations()
-    def m001_first_schema(db: Any) -> None:
-        for statement in _TABLES.split(";\n"):
-            if statement.strip():
-                db.execute(statement)
-
+    for step in _STEPS:
+        migrations()(step)
     return migrations
+
+
+def m001_first_schema(db: Any) -> None:
+    """The tables of the first version."""
+    for statement in (*_TABLES.split(";\n"), SEARCH_TABLE):
+        if statement.strip():
+            db.execute(statement)
+
+
+# In their order; a step that was ever published is not changed.
+_STEPS: tuple[Callable[[Any], None], ...] = (m001_first_schema,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from kodebok.domain.ids import new_id, now
@@ -14,6 +15,7 @@ from kodebok.storage.rows import load_all, only, to_row
 from kodebok.storage.text_edits import load_text
 
 __all__ = [
+    "VoiceAt",
     "add_source",
     "add_speaker",
     "add_turn",
@@ -26,6 +28,7 @@ __all__ = [
     "load_speakers",
     "load_text",
     "load_turns",
+    "load_voice_at",
     "mark_asked",
     "mark_read",
     "merge_speakers",
@@ -149,6 +152,31 @@ def merge_speakers(act: Act, from_id: str, into_id: str) -> bool:
 def change_source(act: Act, source_id: str, **values: Any) -> bool:
     """Change what is known about a source (not its text); False when it was so."""
     return act.update("sources", source_id, **only(values, _CHANGEABLE))
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceAt:
+    """Whose words stand at a place of a source.
+
+    Attributes:
+        case_id: The turn's participant, else the source's.
+    """
+
+    label: str | None
+    case_id: str | None
+    time_ms: int | None
+
+
+def load_voice_at(store: Store, source_id: str, offset: int) -> VoiceAt:
+    """The voice, participant and time of the turn at an offset."""
+    found = store.row(
+        "SELECT p.label, coalesce(p.case_id, s.case_id), t.start_ms FROM sources s "
+        "LEFT JOIN turns t ON t.id = (SELECT id FROM turns WHERE source_id = s.id "
+        'AND "start" <= ? ORDER BY "start" DESC LIMIT 1) '
+        "LEFT JOIN speakers p ON p.id = t.speaker_id WHERE s.id = ?",
+        [offset, source_id],
+    )
+    return VoiceAt(*found) if found else VoiceAt(None, None, None)
 
 
 def load_asked(store: Store) -> set[tuple[str, str]]:

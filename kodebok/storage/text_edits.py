@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from kodebok.domain.span import Edit, Span, carry_span
-from kodebok.domain.text import count_words
+from kodebok.domain.text import canonicalise, count_words
 
 if TYPE_CHECKING:
     from kodebok.storage.database import Store
@@ -31,10 +32,20 @@ def load_text(store: Store, source_id: str) -> str:
 def plan_touched(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
     """Changes to the rows that the edit cuts into; those behind it only shift.
 
-    A coding that loses its last word is deleted (undo brings it back). A quote or a memo that does
-    is kept, on an empty span.
+    A coding that loses its last word is deleted (undo brings it back); a memo on it stays, on the
+    place. A quote or a memo on a passage that does so is kept, on an empty span.
+
+    Both borders of a row are always named, also the one that stays: on the way back the row may
+    stand behind the edit, and be shifted before its own change is made.
+
+    Raises:
+        ValueError: The edit reaches out of its turn, does not fit the text, or would leave a text
+            that is not canonical.
     """
     after = edit.apply(load_text(store, source_id))
+    lines = _lines_around(after, edit.start, len(edit.inserted))
+    if canonicalise(lines) != lines:
+        raise ValueError("an edit leaves canonical text")
     return [
         *_plan_turn(store, source_id, edit),
         *_plan_codings(store, source_id, edit, after),
@@ -44,40 +55,62 @@ def plan_touched(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
 
 def _plan_turn(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
     turn = store.row(
-        'SELECT id, "end" FROM turns WHERE source_id = ? AND "start" <= ? '
+        'SELECT id, "start", "end" FROM turns WHERE source_id = ? AND "start" <= ? '
         'ORDER BY "start" DESC LIMIT 1',
         [source_id, edit.start],
     )
-    if turn is None or turn[1] < edit.end:
+    if turn is None or turn[2] < edit.end:
         raise ValueError("an edit stays within one turn")
-    turn_id, end = turn
-    return [["=", "turns", turn_id, {"end": [end, end + edit.shift]}]] if edit.shift else []
+    turn_id, start, end = turn
+    return [_moved("turns", turn_id, Span(start, end), Span(start, end + edit.shift))]
+
+
+def _moved(table: str, row_id: str | int, old: Span, new: Span) -> list[Any]:
+    return ["=", table, row_id, {"start": [old.start, new.start], "end": [old.end, new.end]}]
 
 
 def _plan_codings(store: Store, source_id: str, edit: Edit, after: str) -> list[list[Any]]:
-    cursor = store.db.execute(
+    changes: list[list[Any]] = []
+    for row in _rows_as_stored(
+        store,
         'SELECT * FROM codings WHERE source_id = ? AND "start" < ? AND "end" > ?',
         [source_id, edit.end, edit.start],
-    )
-    names = [item[0] for item in cursor.description]
-    changes: list[list[Any]] = []
-    for values in cursor.fetchall():
-        row = dict(zip(names, values, strict=True))
-        span = carry_span(Span(row["start"], row["end"]), edit)
-        if span is None or not after[span.start : span.end].strip():
-            changes += _delete_coding(store, row)
+    ):
+        old = Span(row["start"], row["end"])
+        new = carry_span(old, edit)
+        words = after[new.start : new.end] if new else ""
+        if new is None or not words.strip():
+            changes += _delete_coding(store, row, edit.start)
             continue
-        new = {"start": span.start, "end": span.end, "text": after[span.start : span.end]}
-        pairs = {name: [row[name], value] for name, value in new.items() if row[name] != value}
-        changes.append(["=", "codings", row["id"], pairs])
-    return [change for change in changes if change[0] != "=" or change[3]]
+        change = _moved("codings", row["id"], old, new)
+        if words != row["text"]:
+            change[3]["text"] = [row["text"], words]
+        changes.append(change)
+    return changes
 
 
-def _delete_coding(store: Store, row: dict[str, Any]) -> list[list[Any]]:
-    cursor = store.db.execute("SELECT * FROM condensations WHERE coding_id = ?", [row["id"]])
+def _rows_as_stored(store: Store, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
+    cursor = store.db.execute(sql, parameters)
     names = [item[0] for item in cursor.description]
-    condensed = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
-    return [*(["-", "condensations", item] for item in condensed), ["-", "codings", row]]
+    return [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
+
+
+def _delete_coding(store: Store, row: dict[str, Any], at: int) -> list[list[Any]]:
+    place = {
+        "target": ["coding", "passage"],
+        "target_id": [row["id"], row["source_id"]],
+        "start": [None, at],
+        "end": [None, at],
+    }
+    notes = store.rows("SELECT id FROM notes WHERE target_id = ?", [row["id"]])
+    condensed = _rows_as_stored(
+        store, "SELECT * FROM condensations WHERE coding_id = ?", [row["id"]]
+    )
+    return [
+        *(["=", "notes", note_id, place] for (note_id,) in notes),
+        *(["-", "condensations", item] for item in condensed),
+        ["-", "codings", row],
+    ]
 
 
 def _plan_anchors(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
@@ -89,11 +122,10 @@ def _plan_anchors(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
             [source_id, edit.end, edit.start, edit.start, edit.end],
         )
         for row_id, start, end in rows:
-            span = carry_span(Span(start, end), edit) if start < end else None
-            new = span or Span(min(start, edit.start), min(start, edit.start))
-            changes.append(
-                ["=", table, row_id, {"start": [start, new.start], "end": [end, new.end]}]
-            )
+            old = Span(start, end)
+            kept = carry_span(old, edit) if old else None
+            edge = min(start, edit.start)
+            changes.append(_moved(table, row_id, old, kept or Span(edge, edge)))
     return changes
 
 
@@ -122,23 +154,24 @@ def apply_edit(store: Store, source_id: str, edit: Edit) -> None:
 
 def _words_around(text: str, start: int, length: int) -> int:
     """Words of the lines that a stretch lies on: no word goes over a line end."""
+    return count_words(_lines_around(text, start, length))
+
+
+def _lines_around(text: str, start: int, length: int) -> str:
     begin = text.rfind("\n", 0, start) + 1
     end = text.find("\n", start + length)
-    return count_words(text[begin : end if end >= 0 else len(text)])
+    return text[begin : end if end >= 0 else len(text)]
 
 
-def index_turns(store: Store, source_id: str) -> None:
-    """Put every turn of a new source in the search index."""
-    if not source_id:
-        return
-    text = load_text(store, source_id)
-    rows = store.rows(
-        'SELECT id, "start", "end" FROM turns WHERE source_id = ? ORDER BY id', [source_id]
-    )
-    store.db.conn.executemany(
-        "INSERT INTO search (rowid, text) VALUES (?, ?)",
-        ((turn_id, text[start:end]) for turn_id, start, end in rows),
-    )
+def index_turns(store: Store, places: Iterable[tuple[int, str, int, int]]) -> None:
+    """Put new turns in the search index: id, source id, start and end of each."""
+    texts: dict[str, str] = {}
+    rows = []
+    for turn_id, source_id, start, end in places:
+        if source_id not in texts:
+            texts[source_id] = load_text(store, source_id)
+        rows.append((turn_id, texts[source_id][start:end]))
+    store.db.conn.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", rows)
 
 
 def reindex_around(store: Store, source_id: str, edit: Edit) -> None:
@@ -159,5 +192,4 @@ def reindex_turn(store: Store, turn_id: int) -> None:
     store.db.conn.execute("DELETE FROM search WHERE rowid = ?", [turn_id])
     found = store.row('SELECT source_id, "start", "end" FROM turns WHERE id = ?', [turn_id])
     if found:
-        text = load_text(store, found[0])[found[1] : found[2]]
-        store.db.conn.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", [turn_id, text])
+        index_turns(store, [(turn_id, *found)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from kodebok.coding.naming import find_coder
 from kodebok.config import Settings
@@ -49,7 +50,7 @@ class Study:
         """Close the project file."""
         self.store.close()
 
-    def __enter__(self) -> Study:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_details: object) -> None:

@@ -1,0 +1,274 @@
+"""Every export by its name: what it can be told, how it is made, and where it lies afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from kodebok.anonymise.gate import UnappliedGate
+from kodebok.coding.naming import find_source
+from kodebok.domain.text import fold_space
+from kodebok.errors import WrongUseError
+from kodebok.export.model import StudyView
+from kodebok.i18n import translator
+from kodebok.storage.codings import ExcerptFilter
+from kodebok.study.opening import Study
+from kodebok.study.view import load_view
+
+_ = translator("study")
+
+
+class ExportKind(StrEnum):
+    """What can be made of a study."""
+
+    WORD = "word"
+    INTERVIEW = "interview"
+    ANALYSIS_TABLE = "analysis-table"
+    EXCEL = "excel"
+    CSV = "csv"
+    HTML = "html"
+    APPENDIX = "appendix"
+    REFI = "refi"
+    REFI_CODEBOOK = "refi-codebook"
+    CODEBOOK = "codebook"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What an export may be told.
+
+    Attributes:
+        preset: How quotes are printed (Word); the setting when empty.
+        language: Of the document; the project's when empty.
+        source: Name or id (interview, text).
+        format: `docx`, `xlsx` or `csv` (analysis table, appendix); empty for the first that fits.
+        with_matrix: Whether the matrix stands in the chapter.
+        from_codings: Every coded passage in place of the chosen quotes; None lets the study decide.
+        command: The command that makes the export again, printed in the chapter.
+    """
+
+    preset: str = ""
+    language: str = ""
+    source: str = ""
+    format: str = ""
+    title: str = ""
+    with_matrix: bool = False
+    with_times: bool = False
+    from_codings: bool | None = None
+    overwrite: bool = False
+    command: str = ""
+    wanted: ExcerptFilter = field(default_factory=ExcerptFilter)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What was written, and what the gate said."""
+
+    path: Path
+    sentences: tuple[str, ...]
+    bytes_written: int
+
+
+Maker = Callable[[Study, StudyView, ExportOptions, str], bytes]
+
+_SUFFIXES = {
+    ExportKind.WORD: ("docx",),
+    ExportKind.INTERVIEW: ("docx",),
+    ExportKind.ANALYSIS_TABLE: ("docx", "xlsx", "csv"),
+    ExportKind.EXCEL: ("xlsx",),
+    ExportKind.CSV: ("csv",),
+    ExportKind.HTML: ("html",),
+    ExportKind.APPENDIX: ("xlsx", "html"),
+    ExportKind.REFI: ("qdpx",),
+    ExportKind.REFI_CODEBOOK: ("qdc",),
+    ExportKind.CODEBOOK: ("docx",),
+    ExportKind.TEXT: ("txt",),
+}
+
+
+def export_formats(kind: ExportKind) -> tuple[str, ...]:
+    """The endings that an export can have, the usual one first."""
+    return _SUFFIXES[kind]
+
+
+def default_path(study: Study, kind: ExportKind, options: ExportOptions) -> Path:
+    """Where an export goes when no path is given: the project's folder `exports`."""
+    names = {
+        ExportKind.WORD: _("findings"),
+        ExportKind.INTERVIEW: _("interview"),
+        ExportKind.ANALYSIS_TABLE: _("analysis-table"),
+        ExportKind.EXCEL: _("excerpts"),
+        ExportKind.CSV: _("excerpts"),
+        ExportKind.HTML: _("excerpts"),
+        ExportKind.APPENDIX: _("appendix"),
+        ExportKind.REFI: _("study"),
+        ExportKind.REFI_CODEBOOK: _("codebook"),
+        ExportKind.CODEBOOK: _("codebook"),
+        ExportKind.TEXT: _("transcript"),
+    }
+    name = names[kind]
+    if options.source:
+        source = find_source(study.store, options.source)
+        kept = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in source.name)
+        name = f"{name}-{fold_space(kept).replace(' ', '-')}"
+    return study.folder / "exports" / f"{name}.{_format(kind, options)}"
+
+
+def _format(kind: ExportKind, options: ExportOptions) -> str:
+    possible = _SUFFIXES[kind]
+    chosen = options.format.lower().removeprefix(".") or possible[0]
+    if chosen not in possible:
+        raise WrongUseError(
+            _("that export cannot have that format"),
+            _("use one of: {choices}", choices=", ".join(possible)),
+            "K530",
+        )
+    return chosen
+
+
+def make_export(study: Study, kind: ExportKind, options: ExportOptions) -> bytes:
+    """The file's bytes; the same study gives the same bytes on the same day.
+
+    Raises:
+        WrongUseError: An option that does not fit, or no such source.
+    """
+    view = load_view(study, options.wanted)
+    return _MAKERS[kind](study, view, options, date.today().isoformat())  # noqa: DTZ011 - the user's day
+
+
+def run_export(
+    study: Study, kind: ExportKind, path: Path | None, options: ExportOptions
+) -> ExportResult:
+    """Make an export, and write it once the gate has let it pass.
+
+    Raises:
+        WrongUseError: An option that does not fit, or a file that is there already.
+        ProtectionError: The gate stops it.
+        KodebokError: The disk is full, or the place cannot be written.
+    """
+    from kodebok.export.write import write_export
+
+    content = make_export(study, kind, options)
+    target = path or default_path(study, kind, options)
+    verdict = write_export(target, content, UnappliedGate(), kind=kind, overwrite=options.overwrite)
+    return ExportResult(target, verdict.sentences, len(content))
+
+
+def _word(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export.chapter import make_chapter
+    from kodebok.export.presets import choose_preset
+    from kodebok.export.word import word_bytes
+
+    name = options.preset or study.settings.get("preset")
+    overrides = study.settings.table("presets").get(name, {})
+    document = make_chapter(
+        view,
+        choose_preset(name, overrides),
+        language=options.language,
+        title=options.title,
+        made_on=day,
+        command=options.command,
+        with_matrix=options.with_matrix,
+        from_codings=options.from_codings,
+    )
+    return word_bytes(document)
+
+
+def _interview(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export.margin import margin_docx
+
+    source = _needed_source(study, options)
+    return margin_docx(
+        view,
+        source,
+        language=options.language,
+        made_on=day,
+        with_times=options.with_times,
+    )
+
+
+def _needed_source(study: Study, options: ExportOptions) -> str:
+    if not options.source:
+        raise WrongUseError(
+            _("that export is of one source"), _("name the source, such as I1"), "K531"
+        )
+    return find_source(study.store, options.source).id
+
+
+def _analysis_table(_study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export import analysis_table
+
+    form = _format(ExportKind.ANALYSIS_TABLE, options)
+    if form == "csv":
+        return analysis_table.analysis_csv(view, language=options.language)
+    make = analysis_table.analysis_xlsx if form == "xlsx" else analysis_table.analysis_docx
+    return make(view, language=options.language, made_on=day)
+
+
+def _excel(_study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export.excel import appendix_xlsx
+
+    return appendix_xlsx(view, language=options.language, made_on=day)
+
+
+def _csv(_study: Study, view: StudyView, options: ExportOptions, _day: str) -> bytes:
+    from kodebok.export.csv_out import csv_bytes
+    from kodebok.export.excel import excerpts_table
+
+    language = options.language or view.project.language
+    return csv_bytes(excerpts_table(view, language), language)
+
+
+def _html(_study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export.html import appendix_html
+
+    return appendix_html(view, language=options.language, made_on=day)
+
+
+def _appendix(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    make = _html if _format(ExportKind.APPENDIX, options) == "html" else _excel
+    return make(study, view, options, day)
+
+
+def _refi(_study: Study, view: StudyView, _options: ExportOptions, _day: str) -> bytes:
+    from kodebok.export.refi import qdpx_bytes
+
+    return qdpx_bytes(view)
+
+
+def _refi_codebook(_study: Study, view: StudyView, _options: ExportOptions, _day: str) -> bytes:
+    from kodebok.export.refi import qdc_bytes
+
+    return qdc_bytes(view)
+
+
+def _codebook(_study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export.codebook_doc import codebook_docx
+
+    return codebook_docx(view, language=options.language, made_on=day)
+
+
+def _text(study: Study, view: StudyView, options: ExportOptions, _day: str) -> bytes:
+    from kodebok.export.text_out import source_text_bytes
+
+    source = _needed_source(study, options)
+    return source_text_bytes(view, source, with_times=options.with_times)
+
+
+_MAKERS: dict[ExportKind, Maker] = {
+    ExportKind.WORD: _word,
+    ExportKind.INTERVIEW: _interview,
+    ExportKind.ANALYSIS_TABLE: _analysis_table,
+    ExportKind.EXCEL: _excel,
+    ExportKind.CSV: _csv,
+    ExportKind.HTML: _html,
+    ExportKind.APPENDIX: _appendix,
+    ExportKind.REFI: _refi,
+    ExportKind.REFI_CODEBOOK: _refi_codebook,
+    ExportKind.CODEBOOK: _codebook,
+    ExportKind.TEXT: _text,
+}
