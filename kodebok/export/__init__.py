@@ -1,0 +1,1 @@
+"""Files of a study: Word, Excel, web page, CSV, REFI-QDA, text; always through the gate."""
