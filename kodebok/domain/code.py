@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -141,7 +142,7 @@ class CodeTree:
 
         An exact path wins over an exact name, and both over the same without regard to case.
         """
-        wanted = name.strip()
+        wanted = unicodedata.normalize("NFC", name.strip())
         if wanted in self._by_id:
             return [self._by_id[wanted]]
         for fold in (str, str.casefold):
@@ -158,6 +159,4 @@ class CodeTree:
 
     def top(self, code_id: str) -> Code:
         """The top code of the family."""
-        return (
-            list(self.ancestors(code_id))[-1] if self._by_id[code_id].parent_id else self[code_id]
-        )
+        return (self[code_id], *self.ancestors(code_id))[-1]

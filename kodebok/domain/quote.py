@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kodebok.domain.span import Span, merge_spans
 from kodebok.domain.text import fold_space
+
+# Stands for the space after a mark until it is known what follows; canonical text has no NUL.
+_GAP = "\0"
+_GAP_BEFORE_SIGN = re.compile(r"\0\s*(?=[.,;:?!])")
 
 
 class Degree(StrEnum):
@@ -74,8 +79,8 @@ def render_quote(
         insertions: Offsets of `text`; one inside a cut follows the mark.
         ellipsis: The mark for a cut, such as `[…]`, `(…)` or `…`.
     """
-    pieces = [(cut.start, cut.end, f" {ellipsis} ") for cut in merge_spans(cuts)]
-    pieces += [(i.offset, i.offset, f" [{i.text}] ") for i in insertions]
+    pieces = [(cut.start, cut.end, f" {ellipsis}{_GAP}") for cut in merge_spans(cuts)]
+    pieces += [(i.offset, i.offset, f" [{i.text}]{_GAP}") for i in insertions]
     pieces.sort(key=lambda piece: (piece[0], piece[0] == piece[1]))
     out: list[str] = []
     at = 0
@@ -84,14 +89,7 @@ def render_quote(
         out.append(mark)
         at = max(at, end)
     out.append(text[at:])
-    return _tidy("".join(out))
-
-
-def _tidy(text: str) -> str:
-    folded = fold_space(text)
-    for sign in (".", ",", ";", ":", "?", "!"):
-        folded = folded.replace(f"] {sign}", f"]{sign}").replace(f") {sign}", f"){sign}")
-    return folded
+    return fold_space(_GAP_BEFORE_SIGN.sub("", "".join(out)).replace(_GAP, " "))
 
 
 def has_drifted(quote: Quote, words_now: str) -> bool:

@@ -48,7 +48,8 @@ class Edit:
 
     def apply(self, text: str) -> str:
         """The text after the edit; ValueError when `removed` does not stand there."""
-        if text[self.start : self.end] != self.removed:
+        fits = 0 <= self.start <= len(text)
+        if not fits or text[self.start : self.end] != self.removed:
             raise ValueError("the text to be replaced does not stand at that offset")
         return text[: self.start] + self.inserted + text[self.end :]
 

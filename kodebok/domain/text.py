@@ -11,6 +11,7 @@ from kodebok.domain.span import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|\n")
+_NEXT_SIGN = re.compile(r" *(\S)")
 _ABBREVIATIONS = frozenset(
     "bl.a. ca. dr. dvs. eks. evt. f.eks. ifm. jf. kl. mht. mm. mtp. nr. osv. pga. prof. sst. "
     "t.d. tlf. vha. vs.".split()
@@ -22,8 +23,9 @@ def canonicalise(text: str) -> str:
 
     U+2028 and U+2029 become spaces, since a line is ended by `\n` alone.
     """
-    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    plain = plain.replace("\u2028", " ").replace("\u2029", " ").replace("\x00", "")
+    plain = text.replace("\x00", "").replace("\ufeff", "")
+    plain = plain.replace("\r\n", "\n").replace("\r", "\n")
+    plain = plain.replace("\u2028", " ").replace("\u2029", " ")
     return unicodedata.normalize("NFC", plain)
 
 
@@ -61,8 +63,10 @@ def _is_abbreviation(text: str, begin: int, end: int) -> bool:
     token = text[begin:end].rsplit(None, 1)[-1].lstrip('(«“"').lower()
     if token in _ABBREVIATIONS:
         return True
-    rest = text[end:].lstrip(" ")
-    return token[:-1].isdigit() and rest[:1].islower()
+    if not token[:-1].isdigit():
+        return False
+    following = _NEXT_SIGN.match(text, end)
+    return following is not None and following.group(1).islower()
 
 
 def _append_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 COPIES_FOLDER = "copies"
 KEPT_DAYS = 14
+ABANDONED_AFTER_S = 3_600
 
 _copied_today: set[tuple[Path, date]] = set()
 
@@ -25,11 +28,27 @@ def copy_of_the_day(connection: sqlite3.Connection, folder: Path) -> Path | None
     target = folder / COPIES_FOLDER / f"kodebok-{today.isoformat()}.db"
     made = None
     if not target.exists() and connection.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
-        made = make_verified_copy(connection, target)
+        made = _copy_if_there_is_room(connection, target)
         for old in sorted(target.parent.glob("kodebok-????-??-??.db"))[:-KEPT_DAYS]:
             old.unlink(missing_ok=True)
+        _remove_abandoned(target.parent)
     _copied_today.add((folder, today))
     return made
+
+
+def _copy_if_there_is_room(connection: sqlite3.Connection, target: Path) -> Path | None:
+    """The copy, or None when it cannot be written: the work itself matters more, and goes on."""
+    try:
+        return make_verified_copy(connection, target)
+    except (OSError, sqlite3.OperationalError):
+        return None
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what a process that was ended left half done; others may be at work on theirs."""
+    for unfinished in folder.glob("*.unfinished*"):
+        if unfinished.exists() and time.time() - unfinished.stat().st_mtime > ABANDONED_AFTER_S:
+            unfinished.unlink(missing_ok=True)
 
 
 def copy_before_migration(connection: sqlite3.Connection, folder: Path) -> Path:
@@ -43,17 +62,20 @@ def make_verified_copy(connection: sqlite3.Connection, target: Path) -> Path:
     """Copy an open database, check the copy, and only then give it its name.
 
     Raises:
+        OSError: The folder cannot be written.
+        sqlite3.OperationalError: The copy cannot be written.
         sqlite3.DatabaseError: The copy did not pass SQLite's integrity check.
     """
     target.parent.mkdir(exist_ok=True)
-    unfinished = target.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(unfinished)) as copy:
-        connection.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if verdict != "ok":
+    unfinished = target.with_suffix(f".{os.getpid()}.unfinished")
+    try:
+        with closing(sqlite3.connect(unfinished)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode=DELETE")
+            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        if verdict != "ok":
+            raise sqlite3.DatabaseError("the copy is damaged")
+        unfinished.replace(target)
+    finally:
         unfinished.unlink(missing_ok=True)
-        raise sqlite3.DatabaseError("the copy is damaged")
-    unfinished.replace(target)
     return target

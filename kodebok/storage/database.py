@@ -120,7 +120,14 @@ class Store:
                 _("take the newest file from the folder 'copies', or your own backup"),
                 "K205",
             )
-        copies.copy_before_migration(self.db.conn, self.folder)
+        try:
+            copies.copy_before_migration(self.db.conn, self.folder)
+        except OSError as error:
+            raise KodebokError(
+                _("the project could not be copied before it is brought up to date"),
+                _("see that there is room, and that you may write in the folder"),
+                "K215",
+            ) from error
         schema.apply_migrations(self.db)
 
     def has_table(self, name: str) -> bool:
@@ -236,7 +243,7 @@ def translated_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _own_error(error) from error
+        raise own_error(error) from error
     except UnicodeEncodeError as error:
         raise WrongUseError(
             _("a text holds signs that are no letters in any alphabet, and cannot be kept"),
@@ -245,7 +252,8 @@ def translated_errors() -> Iterator[None]:
         ) from error
 
 
-def _own_error(error: sqlite3.Error) -> KodebokError:
+def own_error(error: sqlite3.Error) -> KodebokError:
+    """The program's own error for one of SQLite's."""
     name = getattr(error, "sqlite_errorname", "") or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return ProjectInUseError(

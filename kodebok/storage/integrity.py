@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kodebok.domain.event import GENESIS, chain_hash, payload_digest
+from kodebok.domain.source import Turn
 from kodebok.domain.text import canonicalise, count_words
 from kodebok.i18n import translator
-from kodebok.storage.database import Store
+from kodebok.storage.codes import load_code_tree
+from kodebok.storage.database import Store, own_error
+from kodebok.storage.history import DONE, GONE, UNDONE
+from kodebok.storage.schema import SEARCH_TABLE
 from kodebok.storage.sources import load_sources, load_text, load_turns
+from kodebok.storage.text_edits import index_turns
 
 _ = translator("storage")
 
@@ -38,8 +45,11 @@ def check_store(store: Store) -> list[Fault]:
         return faults
     return [
         *_check_chain(store),
+        *_check_undone(store),
         *_check_texts(store),
         *_check_codings(store),
+        *_check_anchors(store),
+        *_check_codebook(store),
         *_check_index(store),
     ]
 
@@ -68,7 +78,7 @@ def _check_chain(store: Store) -> Iterator[Fault]:
         "SELECT seq, number, salt, text, digest FROM payloads ORDER BY seq, number"
     ):
         digests.setdefault(seq, []).append(digest)
-        if text is not None and payload_digest(salt, text) != digest:
+        if text is not None and (salt is None or payload_digest(salt, text) != digest):
             yield Fault(
                 "payload",
                 f"{seq}:{number}",
@@ -87,19 +97,46 @@ def _check_chain(store: Store) -> Iterator[Fault]:
         previous, expected = stored, seq + 1
 
 
+def _check_undone(store: Store) -> Iterator[Fault]:
+    """Whether each act stands done or undone as the chain tells it."""
+    told: dict[int, int] = {}
+    undone: set[int] = set()
+    for seq, body in store.rows("SELECT seq, body FROM events ORDER BY seq"):
+        event = json.loads(body)
+        target = event.get("target")
+        told[seq] = DONE
+        if target is not None and event["kind"] in {"undo", "redo"}:
+            told[target] = UNDONE if event["kind"] == "undo" else DONE
+            undone = undone | {target} if event["kind"] == "undo" else undone - {target}
+        elif event.get("changes"):
+            told.update(dict.fromkeys(undone, GONE))
+            undone = set()
+    for seq, stored in store.rows("SELECT seq, undone FROM events ORDER BY seq"):
+        if stored != told[seq]:
+            yield Fault(
+                "undone",
+                str(seq),
+                _("the history does not agree on whether act {seq} is undone", seq=seq),
+                _("compare with a copy; the study itself is whole"),
+            )
+
+
 def _check_texts(store: Store) -> Iterator[Fault]:
+    texts = {row[0] for row in store.rows("SELECT id FROM texts")}
     for source in load_sources(store):
-        text = load_text(store, source.id)
-        turns = load_turns(store, source.id)
-        joined = "\n".join(text[turn.start : turn.end] for turn in turns)
-        if joined != text:
+        text = load_text(store, source.id) if source.id in texts else ""
+        if not _turns_make_up(text, load_turns(store, source.id)):
             yield Fault(
                 "turns",
                 source.id,
                 _("the turns of a source do not make up its text"),
                 _("take the newest file from the folder 'copies', and name it kodebok.db"),
             )
-        if canonicalise(text) != text or count_words(text) != source.words:
+        if (
+            source.id not in texts
+            or canonicalise(text) != text
+            or count_words(text) != source.words
+        ):
             yield Fault(
                 "text",
                 source.id,
@@ -108,12 +145,24 @@ def _check_texts(store: Store) -> Iterator[Fault]:
             )
 
 
+def _turns_make_up(text: str, turns: list[Turn]) -> bool:
+    """Whether the turns, with one line end between two, are the whole text."""
+    expected = 0
+    for turn in turns:
+        if turn.start != expected or turn.end < turn.start:
+            return False
+        if turn.end < len(text) and text[turn.end] != "\n":
+            return False
+        expected = turn.end + 1
+    return expected == (len(text) + 1 if turns else len(text))
+
+
 def _check_codings(store: Store) -> Iterator[Fault]:
-    texts = {row[0]: row[1] for row in store.rows("SELECT id, text FROM texts")}
+    texts = _Texts(store)
     for coding_id, source_id, start, end, words in store.rows(
-        'SELECT id, source_id, "start", "end", text FROM codings'
+        'SELECT id, source_id, "start", "end", text FROM codings ORDER BY source_id'
     ):
-        text = texts.get(source_id, "")
+        text = texts.of(source_id)
         if not 0 <= start < end <= len(text) or text[start:end] != words:
             yield Fault(
                 "coding",
@@ -123,31 +172,92 @@ def _check_codings(store: Store) -> Iterator[Fault]:
             )
 
 
-def _check_index(store: Store) -> Iterator[Fault]:
-    texts = {row[0]: row[1] for row in store.rows("SELECT id, text FROM texts")}
-    indexed = dict(store.rows("SELECT rowid, text FROM search"))
-    wrong = 0
-    for turn_id, source_id, start, end in store.rows(
-        'SELECT id, source_id, "start", "end" FROM turns'
+class _Texts:
+    """Texts for rows that come source by source: one is held at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._source_id = ""
+        self._text = ""
+
+    def of(self, source_id: str) -> str:
+        if source_id != self._source_id:
+            found = self._store.row("SELECT text FROM texts WHERE id = ?", [source_id])
+            self._source_id, self._text = source_id, found[0] if found else ""
+        return self._text
+
+
+def _check_anchors(store: Store) -> Iterator[Fault]:
+    for row_id, _start, _end in store.rows(
+        'SELECT q.id, q."start", q."end" FROM quotes q JOIN texts t ON t.id = q.source_id '
+        'WHERE NOT (0 <= q."start" AND q."start" <= q."end" AND q."end" <= length(t.text)) '
+        'UNION ALL SELECT n.id, n."start", n."end" FROM notes n JOIN texts t ON t.id = n.target_id '
+        'WHERE NOT (0 <= n."start" AND n."start" <= n."end" AND n."end" <= length(t.text))'
     ):
-        if indexed.pop(turn_id, None) != texts[source_id][start:end]:
-            wrong += 1
-    if wrong or indexed:
         yield Fault(
-            "index",
-            "",
-            _("the search index does not follow the text"),
-            _("build it anew with 'kodebok check --mend'"),
+            "anchor",
+            row_id,
+            _("a quote or a memo points outside its text"),
+            _("remove it, and choose the passage again"),
         )
 
 
-def rebuild_index(store: Store) -> None:
-    """Build the search index anew from the texts."""
-    with store.transaction():
-        store.db.conn.execute("DELETE FROM search")
-        for source in load_sources(store):
-            text = load_text(store, source.id)
-            store.db.conn.executemany(
-                "INSERT INTO search (rowid, text) VALUES (?, ?)",
-                ((turn.id, text[turn.start : turn.end]) for turn in load_turns(store, source.id)),
+def _check_codebook(store: Store) -> Iterator[Fault]:
+    tree = load_code_tree(store)
+    reached = {code.id for code in tree}
+    for (code_id,) in store.rows("SELECT id FROM codes ORDER BY id"):
+        if code_id not in reached:
+            yield Fault(
+                "circle",
+                code_id,
+                _("codes stand under each other in a circle"),
+                _("take the newest file from the folder 'copies', and name it kodebok.db"),
             )
+
+
+def _check_index(store: Store) -> Iterator[Fault]:
+    if _index_is_whole(store) and _index_follows_texts(store):
+        return
+    yield Fault(
+        "index",
+        "",
+        _("the search index does not follow the text"),
+        _("build it anew with 'kodebok check --mend'"),
+    )
+
+
+def _index_is_whole(store: Store) -> bool:
+    """Whether the index knows the words of its own texts, as FTS5 itself checks it."""
+    try:
+        store.db.conn.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname.startswith("SQLITE_CORRUPT"):
+            return False
+        raise own_error(error) from error
+    return True
+
+
+def _index_follows_texts(store: Store) -> bool:
+    texts = _Texts(store)
+    for (source_id,) in store.rows("SELECT id FROM sources"):
+        text = texts.of(source_id)
+        for start, end, indexed in store.rows(
+            'SELECT t."start", t."end", f.text FROM turns t LEFT JOIN search f ON f.rowid = t.id '
+            "WHERE t.source_id = ?",
+            [source_id],
+        ):
+            if indexed != text[start:end]:
+                return False
+    lost = store.rows("SELECT count(*) FROM search WHERE rowid NOT IN (SELECT id FROM turns)")
+    return bool(lost[0][0] == 0)
+
+
+def rebuild_index(store: Store) -> None:
+    """Build the search index anew from the texts; nothing of the old one is left."""
+    with store.transaction():
+        store.db.conn.execute("DROP TABLE search")
+        store.db.conn.execute(SEARCH_TABLE)
+        index_turns(
+            store,
+            store.rows('SELECT id, source_id, "start", "end" FROM turns ORDER BY source_id, id'),
+        )

@@ -48,7 +48,9 @@ def remove_note(act: Act, note_id: str) -> None:
 def load_themes(store: Store) -> list[Theme]:
     """Themes in their order, with the codes they gather."""
     gathered: dict[str, list[str]] = {}
-    for theme_id, code_id in store.rows("SELECT theme_id, code_id FROM theme_codes ORDER BY position, id"):
+    for theme_id, code_id in store.rows(
+        "SELECT theme_id, code_id FROM theme_codes ORDER BY position, id"
+    ):
         gathered.setdefault(theme_id, []).append(code_id)
     rows = store.rows("SELECT id, name, idea, position FROM themes ORDER BY position, name")
     return [

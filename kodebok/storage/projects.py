@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from kodebok.domain.ids import new_id, now
 from kodebok.domain.project import Project, Question, User
+from kodebok.errors import DamagedProjectError
+from kodebok.i18n import translator
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, to_row
 
+_ = translator("storage")
+
 
 def load_project(store: Store) -> Project:
-    """The project."""
-    return load_all(store, Project, "project")[0]
+    """The project.
+
+    Raises:
+        DamagedProjectError: The file was made, but the project never was.
+    """
+    found = load_all(store, Project, "project")
+    if not found:
+        raise DamagedProjectError(
+            _("making the project was broken off, and the file kodebok.db is empty"),
+            _("delete the file and run 'kodebok init' again"),
+            "K217",
+        )
+    return found[0]
 
 
 def add_project(act: Act, project: Project) -> None:

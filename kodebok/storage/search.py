@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kodebok.domain.span import Span
+from kodebok.domain.text import canonicalise
 from kodebok.storage.database import Store, translated_errors
 
 _QUERY_PART = re.compile(r'"([^"]*)"|(\S+)')
@@ -37,7 +38,7 @@ class WordQuery:
     def parse(cls, typed: str) -> WordQuery:
         """Read words, "phrases" and prefix*."""
         parts = []
-        for phrase, word in _QUERY_PART.findall(typed):
+        for phrase, word in _QUERY_PART.findall(canonicalise(typed)):
             raw = phrase or word
             words = tuple(_TOKEN.findall(raw))
             if words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kodebok.domain.span import Edit, Span, carry_span
@@ -165,13 +165,15 @@ def _lines_around(text: str, start: int, length: int) -> str:
 
 def index_turns(store: Store, places: Iterable[tuple[int, str, int, int]]) -> None:
     """Put new turns in the search index: id, source id, start and end of each."""
-    texts: dict[str, str] = {}
-    rows = []
-    for turn_id, source_id, start, end in places:
-        if source_id not in texts:
-            texts[source_id] = load_text(store, source_id)
-        rows.append((turn_id, texts[source_id][start:end]))
-    store.db.conn.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", rows)
+
+    def texts_of_turns() -> Iterator[tuple[int, str]]:
+        held, text = "", ""
+        for turn_id, source_id, start, end in places:
+            if source_id != held:
+                held, text = source_id, load_text(store, source_id)
+            yield turn_id, text[start:end]
+
+    store.db.conn.executemany("INSERT INTO search (rowid, text) VALUES (?, ?)", texts_of_turns())
 
 
 def reindex_around(store: Store, source_id: str, edit: Edit) -> None:
