@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+from kodebok.coding.quoting import spread_of_voices
 from kodebok.export.model import ChosenQuote, StudyView
 from kodebok.export.quoting import drifted
 from kodebok.i18n import plural_translator, translator
-
-MANY_QUOTES = 4
 
 _ = translator("export")
 _n = plural_translator("export")
@@ -33,10 +30,11 @@ def _drift(quotes: tuple[ChosenQuote, ...]) -> str:
 
 
 def _dominance(view: StudyView, quotes: tuple[ChosenQuote, ...]) -> str:
-    voices = Counter(chosen.case_id or chosen.quote.source_id for chosen in quotes)
-    most = max(voices.values(), default=0)
-    if len(quotes) < MANY_QUOTES or len(view.cases) < 2 or most * 2 <= len(quotes):  # noqa: PLR2004 - one voice cannot dominate alone
+    voices = [chosen.case_id or chosen.quote.source_id for chosen in quotes]
+    spread = spread_of_voices(voices, view.case_numbers())
+    if spread.dominant is None:
         return ""
+    most = dict(spread.counts)[spread.dominant]
     return _("One voice has {n} of {total} quotes", n=most, total=len(quotes))
 
 

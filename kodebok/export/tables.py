@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
+from kodebok.coding.matrix import Column, Coverage, build_matrix
 from kodebok.domain.code import Code, Origin
-from kodebok.domain.span import Span, merge_spans
 from kodebok.export.document import Cell, Table
 from kodebok.export.model import StudyView
 from kodebok.export.voices import participant_id, participant_label
@@ -18,6 +17,7 @@ _ORIGIN_WORDS = {
     Origin.EMPIRICAL: mark("empirical"),
 }
 NOTHING = "–"
+NO_CASE = ""
 
 
 def informants_table(view: StudyView, language: str, used: dict[str, int]) -> Table:
@@ -71,16 +71,22 @@ def matrix_table(view: StudyView, language: str) -> Table:
 
 
 def passage_counts(view: StudyView) -> dict[tuple[str, str | None], int]:
-    """The number of merged passages by code id and case id (None for no participant)."""
+    """The number of merged passages by code id and case id (None for no participant).
+
+    They are the matrix's own numbers, so that screen and document cannot differ.
+    """
     ids = view.case_ids_by_name()
-    spans: dict[tuple[str, str | None, str], list[Span]] = defaultdict(list)
-    for excerpt in view.excerpts:
-        case_id = ids.get(excerpt.case) if excerpt.case else None
-        spans[excerpt.code_id, case_id, excerpt.source_id].append(excerpt.span)
-    counts: dict[tuple[str, str | None], int] = defaultdict(int)
-    for (code_id, case_id, _source), found in spans.items():
-        counts[code_id, case_id] += len(merge_spans(found))
-    return dict(counts)
+    placed = [
+        (ids.get(e.case or "", NO_CASE), e) for e in view.excerpts if e.code_id in view.codes
+    ]
+    columns = [Column(case_id, frozenset()) for case_id in (*view.cases, NO_CASE)]
+    texts = {e.source_id: view.texts.get(e.source_id, "") for e in view.excerpts}
+    matrix = build_matrix(view.codes, columns, placed, texts, Coverage())
+    return {
+        (code_id, column or None): cell.passages
+        for (code_id, column), cell in matrix.cells.items()
+        if cell.passages
+    }
 
 
 def used_families(view: StudyView) -> Iterable[Code]:
