@@ -114,20 +114,26 @@ def select_unit(ground: Ground, cursor: Cursor, unit: Unit) -> Cursor:
 
 def grow(ground: Ground, cursor: Cursor) -> Cursor:
     """The selection grown to the next larger unit around it: word, sentence, turn."""
-    held = cursor.span or Span(cursor.offset, cursor.offset)
-    seed = held.start if cursor.seed is None else cursor.seed
-    turns = ground.document.turns
+    held = trimmed(ground.text, cursor.span)
+    seed = cursor.seed if cursor.seed is not None else (held.start if held else cursor.offset)
     for unit in Unit:
-        first = units.unit_at(ground.text, turns, unit, held.start)
-        last = units.unit_at(ground.text, turns, unit, max(held.start, held.end - 1))
-        if first is None or last is None:
-            continue
-        larger = Span(min(first.start, held.start), max(last.end, held.end))
-        if cursor.span is None:
-            larger = first
-        if larger != cursor.span:
+        larger = _unit_around(ground, unit, held, cursor.offset)
+        if larger is not None and larger != held:
             return replace(select(larger, cursor, marking=True), seed=seed)
     return cursor
+
+
+def _unit_around(ground: Ground, unit: Unit, held: Span | None, offset: int) -> Span | None:
+    """The unit at the offset, or from the one that `held` begins in to the one it ends in."""
+    turns = ground.document.turns
+    if held is None:
+        return units.unit_at(ground.text, turns, unit, offset)
+    first = units.unit_at(ground.text, turns, unit, held.start)
+    last = units.unit_at(ground.text, turns, unit, held.end - 1)
+    if first is None or last is None or first.start > held.start or last.start >= held.end:
+        return None
+    around = Span(first.start, last.end)
+    return around if around.contains(held) else None
 
 
 def shrink(ground: Ground, cursor: Cursor) -> Cursor:
@@ -254,7 +260,8 @@ def move(ground: Ground, cursor: Cursor, name: str, *, extend: bool = False) -> 
     forward = cursor.anchor is None or cursor.offset >= cursor.anchor
     extends = extend or cursor.marking
     step = ENDS.get(name, STEPS[name]) if extends and forward else STEPS[name]
-    return place(cursor, step(ground, cursor.offset), extend=extend)
+    offset = units.cluster_edge(ground.text, step(ground, cursor.offset))
+    return place(cursor, offset, extend=extend)
 
 
 def carry(cursor: Cursor, edit: Edit) -> Cursor:

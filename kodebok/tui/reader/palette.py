@@ -1,7 +1,8 @@
 """The reader's styles, made from the theme's two colours so that light and dark both read well.
 
 Nothing is told by hue alone: coded text has a bar with a letter and a pattern, the active coding
-is underlined, and without colour coded text is underlined, the active coding bold besides.
+is underlined, and without colour coded text is underlined, the active coding bold besides, and
+what is selected reversed.
 """
 
 from __future__ import annotations
@@ -41,16 +42,14 @@ class Look:
 class Mark(IntFlag):
     """What a stretch of text is, besides what codes it has."""
 
-    NONE = 0
-    CODED = 1
-    ACTIVE = 2
-    NOTED = 4
-    HIT = 8
-    CURRENT_HIT = 16
-    SELECTED = 32
-    CURSOR = 64
-    RESTING_CURSOR = 128
-    MUTED = 256
+    ACTIVE = 1
+    NOTED = 2
+    HIT = 4
+    CURRENT_HIT = 8
+    SELECTED = 16
+    CURSOR = 32
+    RESTING_CURSOR = 64
+    MUTED = 128
 
 
 _BOX_BARS = "┃║╏│┇╎"
@@ -180,24 +179,25 @@ class Palette:
 
     @property
     def _selection(self) -> Rgb:
-        return toward(
-            self._background.blend(_SELECTION, 0.8), self._foreground, self._background, 4.5
-        )
+        strong = self._background.blend(_SELECTION, _SELECTION_SHARE)
+        return toward(strong, self._foreground, self._background, TEXT_CONTRAST)
 
     def _uncolored(self, tint: Color | None, marks: Mark) -> Style:
         is_cursor = bool(marks & (Mark.CURSOR | Mark.RESTING_CURSOR))
-        is_selected = bool(marks & (Mark.SELECTED | Mark.CURRENT_HIT))
+        is_block = bool(marks & (Mark.SELECTED | Mark.CURRENT_HIT))
+        is_hit = bool(marks & (Mark.HIT | Mark.CURRENT_HIT))
         return self.plain + Style(
-            reverse=(is_cursor != is_selected) or None,
-            underline=(tint is not None or is_cursor) or None,
-            bold=bool(marks & (Mark.ACTIVE | Mark.HIT | Mark.CURRENT_HIT | Mark.CURSOR)) or None,
-            italic=Mark.NOTED in marks or None,
+            reverse=(is_cursor != is_block) or None,
+            underline=is_cursor or (tint is not None and not is_block) or None,
+            bold=is_hit or bool(marks & (Mark.ACTIVE | Mark.CURSOR)) or None,
+            italic=is_hit or Mark.NOTED in marks or None,
         )
 
 
 _BLACK = Rgb(0, 0, 0)
 _WHITE = Rgb(255, 255, 255)
 _MIDDLE = 0.5
+_SELECTION_SHARE = 0.8
 _SELECTION = Rgb.parse(Color.SKY.rgb)
 _HIT = Rgb.parse(Color.ORANGE.rgb)
 _CURRENT_HIT = Rgb.parse(Color.YELLOW.rgb)

@@ -70,6 +70,12 @@ def cluster_start(text: str, offset: int) -> int:
     return max((start for start in starts if start <= offset), default=offset)
 
 
+def cluster_edge(text: str, offset: int) -> int:
+    """The offset, or the end of the cluster when it stands inside one."""
+    start = cluster_start(text, offset)
+    return offset if start == offset else next_cluster(text, start)
+
+
 def next_word(text: str, offset: int) -> int:
     """The start of the next word, or the end of the text."""
     words = word_spans(text, _token_start(text, offset))

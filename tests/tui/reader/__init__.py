@@ -1,0 +1,1 @@
+"""What a researcher sees and does in the reader."""
