@@ -1,0 +1,1 @@
+"""The screen: Textual, a reader of our own, one module per screen."""
