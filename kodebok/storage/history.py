@@ -106,7 +106,7 @@ class Act:
         """Write the event of what was done, if anything was."""
         if not self.changes:
             return
-        self.store.db.conn.execute("UPDATE events SET undone = ? WHERE undone = ?", [GONE, UNDONE])
+        self.store.db.conn.execute("UPDATE events SET undone = 2 WHERE undone = 1")
         payloads: list[str] = []
         coded = [_map_texts(change, _collector(payloads)) for change in self.changes]
         _append_event(self.store, self, coded, payloads)
@@ -298,9 +298,13 @@ def _turn_back(store: Store, coder_id: str, kind: str) -> Event:
 
 def undo_target(store: Store) -> int | None:
     """The act that undo would take back, or None."""
-    found = store.rows("SELECT max(seq) FROM events WHERE undone = 0 AND target IS NULL")[0][0]
-    first = store.rows("SELECT min(seq) FROM events")[0][0]
-    return None if found == first else found
+    last = store.row("SELECT coalesce(target, seq) FROM events ORDER BY seq DESC LIMIT 1")
+    found = store.row(
+        "SELECT seq FROM events WHERE seq BETWEEN 2 AND ? AND undone = 0 AND target IS NULL "
+        "ORDER BY seq DESC LIMIT 1",
+        last or [0],
+    )
+    return found[0] if found else None
 
 
 def redo_target(store: Store) -> int | None:

@@ -70,7 +70,7 @@ CREATE TABLE codes (id TEXT PRIMARY KEY, name TEXT NOT NULL, parent_id TEXT REFE
 CREATE TABLE codings (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id),
     code_id TEXT NOT NULL REFERENCES codes(id), coder_id TEXT NOT NULL REFERENCES users(id),
     "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, origin TEXT NOT NULL,
-    weight TEXT, created TEXT NOT NULL, CHECK ("start" < "end"));
+    weight TEXT, created TEXT NOT NULL, CHECK ("start" < "end")) WITHOUT ROWID;
 CREATE INDEX codings_by_code ON codings (code_id, source_id, "start");
 CREATE INDEX codings_by_place ON codings (source_id, "start");
 CREATE TABLE notes (id TEXT PRIMARY KEY, target TEXT NOT NULL, target_id TEXT,
@@ -94,9 +94,9 @@ CREATE TABLE quotes (id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sou
     position INTEGER NOT NULL, coder_id TEXT NOT NULL REFERENCES users(id),
     created TEXT NOT NULL);
 CREATE INDEX quotes_by_place ON quotes (source_id, "start");
-CREATE TABLE events (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL,
+CREATE TABLE events (seq INTEGER PRIMARY KEY, id TEXT NOT NULL, body TEXT NOT NULL,
     hash TEXT NOT NULL, target INTEGER, undone INTEGER NOT NULL DEFAULT 0);
-CREATE INDEX events_undoable ON events (undone, target);
+CREATE INDEX events_to_redo ON events (seq) WHERE undone = 1;
 CREATE TABLE payloads (seq INTEGER NOT NULL REFERENCES events(seq), number INTEGER NOT NULL,
     salt BLOB, text TEXT, digest TEXT NOT NULL, PRIMARY KEY (seq, number)) WITHOUT ROWID;
 """
