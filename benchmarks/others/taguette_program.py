@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 USER = "admin"
 
 
+class TaguetteError(Exception):
+    """Taguette answered that it could not do it."""
+
+
 class _Answer(HTTPConnection):  # type: ignore[misc]  # mypy does not see tornado here
     """Keeps what a handler answers instead of sending it."""
 
@@ -135,7 +139,7 @@ class Taguette:
         asyncio.get_event_loop().run_until_complete(answer.finished)
         content = b"".join(answer.chunks)
         if answer.status >= 400:
-            raise RuntimeError(f"Taguette answered {answer.status}: {content[:200]!r}")
+            raise TaguetteError(f"Taguette answered {answer.status}: {content[:200]!r}")
         return content
 
 
