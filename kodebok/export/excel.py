@@ -141,7 +141,7 @@ def workbook_bytes(sheets: Iterable[Sheet], title: str, made_on: str = "") -> by
             for column, cell in enumerate(row):
                 if isinstance(cell, int):
                     page.write_number(number, column, cell, body)
-                else:
+                elif cell:
                     page.write_string(number, column, cell, body)
         page.freeze_panes(1, 0)
         last = max(len(sheet.table.header) - 1, 0)

@@ -76,9 +76,7 @@ def passage_counts(view: StudyView) -> dict[tuple[str, str | None], int]:
     They are the matrix's own numbers, so that screen and document cannot differ.
     """
     ids = view.case_ids_by_name()
-    placed = [
-        (ids.get(e.case or "", NO_CASE), e) for e in view.excerpts if e.code_id in view.codes
-    ]
+    placed = [(ids.get(e.case or "", NO_CASE), e) for e in view.excerpts if e.code_id in view.codes]
     columns = [Column(case_id, frozenset()) for case_id in (*view.cases, NO_CASE)]
     texts = {e.source_id: view.texts.get(e.source_id, "") for e in view.excerpts}
     matrix = build_matrix(view.codes, columns, placed, texts, Coverage())

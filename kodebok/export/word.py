@@ -81,11 +81,16 @@ class _BodyWriter:
     def _caption(self, caption: str) -> str:
         self._tables += 1
         word = element_text(translator_to(self._document.language, "export")("Table"))
+        counted = (
+            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+            f' SEQ {word} \\* ARABIC </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/>'
+            f"</w:r><w:r><w:t>{self._tables}</w:t></w:r>"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
         return (
-            f'<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr><w:r><w:t xml:space="preserve">'
-            f'{word} </w:t></w:r><w:fldSimple w:instr=" SEQ {word} \\* ARABIC "><w:r><w:t>'
-            f'{self._tables}</w:t></w:r></w:fldSimple><w:r><w:t xml:space="preserve">. </w:t></w:r>'
-            f"<w:r>{text_xml(caption)}</w:r></w:p>"
+            '<w:p><w:pPr><w:pStyle w:val="Caption"/></w:pPr>'
+            f'<w:r><w:t xml:space="preserve">{word} </w:t></w:r>{counted}'
+            f'<w:r><w:t xml:space="preserve">. </w:t></w:r><w:r>{text_xml(caption)}</w:r></w:p>'
         )
 
     def _table(self, table: Table) -> str:

@@ -25,6 +25,12 @@ def part(content: bytes, name: str = "word/document.xml") -> etree._Element:
         return etree.fromstring(archive.read(name))
 
 
+def times(content: bytes) -> set[tuple[int, ...]]:
+    """The times of a zip's parts."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {info.date_time for info in archive.infolist()}
+
+
 def names(content: bytes) -> list[str]:
     """Names of a zip's parts."""
     with zipfile.ZipFile(BytesIO(content)) as archive:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from tests.export.builders import EXCERPTS, quote_of, study, uid
-from tests.export.reading import lines
 
 from kodebok.domain.source import Source, SourceType
 from kodebok.errors import WrongUseError
 from kodebok.export.chapter import make_chapter
 from kodebok.export.model import ChosenQuote
 from kodebok.export.presets import PRESETS, Placement, choose_preset, fill_template
+from tests.export.builders import EXCERPTS, quote_of, study, uid
+from tests.export.reading import lines
 
 MEETING = "Morgenmøtet er der tverrfagligheten sitter, hvis du spør meg."
 FEAR = "økonomien styrer alt"

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.export.builders import EXCERPTS, MEETING, SOURCES, quote_of, study, uid
-from tests.export.reading import lines
 
 from kodebok.domain.quote import Degree, Insertion, Quote
 from kodebok.domain.span import Span
@@ -21,6 +19,8 @@ from kodebok.export.quoting import (
     printed_words,
     quote_remarks,
 )
+from tests.export.builders import EXCERPTS, MEETING, SOURCES, quote_of, study, uid
+from tests.export.reading import lines
 
 REPORT = choose_preset("report")
 
@@ -107,7 +107,7 @@ def test_what_was_cut_never_comes_back_when_the_words_around_it_change(before, a
     quote = Quote("q", "s", 0, len(old), old, cuts=(Span(len(before), len(before) + len(hidden)),))
     now = old + new
     cuts, _insertions = carried_marks(quote, now)
-    assert [now[c.start : c.end] for c in cuts][0].startswith(hidden)
+    assert next(now[c.start : c.end] for c in cuts).startswith(hidden)
 
 
 def test_a_quote_from_a_source_that_is_not_there_is_still_printed():
