@@ -104,20 +104,30 @@ class Canvas(ScrollView):
             ranges: Rows that may look different, both ends inclusive; all of them for None.
         """
         self._picture = picture
-        kept = self._strips
-        if ranges is None:
-            self._strips = {}
-            touched = set(self.view_rows)
-        else:
-            bounds = list(ranges)
-            touched = {row for row in kept if any(a <= row <= b for a, b in bounds)}
-            self._strips = {row: strip for row, strip in kept.items() if row not in touched}
-            touched &= set(self.view_rows)
+        view = self.view_rows
+        bounds = [(view.start, view.stop)] if ranges is None else list(ranges)
+        former = self._forget(None if ranges is None else bounds)
         width = picture.columns.text_x + picture.columns.text + 1
-        top = self.scroll_offset.y
-        changed = [row for row in touched if self._strip(picture, row) != kept.get(row)]
+        in_sight = {
+            row
+            for first, last in bounds
+            for row in range(max(first, view.start), min(last + 1, view.stop))
+        }
+        changed = [row for row in in_sight if self._strip(picture, row) != former.get(row)]
         if changed:
-            self.refresh(*(Region(0, row - top, width, 1) for row in changed))
+            self.refresh(*(Region(0, row - view.start, width, 1) for row in changed))
+
+    def _forget(self, ranges: Iterable[tuple[int, int]] | None) -> dict[int, Strip]:
+        """Take the strips of some rows, or all, out of those that are kept."""
+        if ranges is None:
+            former, self._strips = self._strips, {}
+            return former
+        former = {}
+        for first, last in ranges:
+            near = range(first, last + 1)
+            rows = near if len(near) < len(self._strips) else [r for r in self._strips if r in near]
+            former |= {row: self._strips.pop(row) for row in rows if row in self._strips}
+        return former
 
     def bring_into_view(self, row: int, *, center: bool = False) -> None:
         """Scroll as little as needed; a row that is far away comes to the upper third."""

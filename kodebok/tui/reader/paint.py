@@ -133,8 +133,13 @@ def paint_row(picture: Picture, index: int) -> Strip:
         *_gutter(picture, index),
         *(_heading(picture, row) if row.kind is RowKind.HEADING else _text(picture, row)),
     ]
-    strip = Strip([segment for segment in segments if segment.text])
-    return strip.adjust_cell_length(columns.view, palette.plain)
+    segments = [segment for segment in segments if segment.text]
+    left = columns.view - sum(segment.cell_length for segment in segments)
+    if left < 0:
+        return Strip(segments).adjust_cell_length(columns.view, palette.plain)
+    if left:
+        segments.append(Segment(" " * left, palette.plain))
+    return Strip(segments, columns.view)
 
 
 def _margin(picture: Picture, row: Row) -> list[Segment]:

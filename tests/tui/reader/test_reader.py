@@ -357,6 +357,17 @@ async def test_rows_marked_out_of_sight_are_not_painted_as_they_were():
         assert len(backgrounds) == 1
 
 
+async def test_a_row_is_painted_anew_though_its_strip_was_given_up_for_room(monkeypatch):
+    monkeypatch.setattr("kodebok.tui.reader.canvas._STRIPS_KEPT", 0)
+    app = ReaderApp(LONG)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("j", "W")
+        await pilot.pause()
+        row = app.screen._compositor.render_strips()[2]
+        marked = app.reader.render_line(2)
+        assert {s.style for s in marked} <= {s.style for s in row}
+
+
 async def test_colour_can_be_turned_off_and_the_theme_changed():
     app = ReaderApp(SOURCE, coded(SOURCE, "Uten", color=Color.BLUE, letter="B"))
     async with app.run_test() as pilot:
