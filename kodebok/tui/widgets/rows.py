@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.style import Style
 from textual import events
@@ -14,8 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from kodebok.i18n import mark
-from kodebok.tui.reader.palette import Look, Palette
+from kodebok.tui.widgets.painted import Painted
 from kodebok.tui.widgets.pieces import Line, fit, segments
 
 T = TypeVar("T")
@@ -24,11 +23,11 @@ _DOUBLE = 2
 _RAISED = 0.16  # of the way from background to foreground, for the line that is meant
 
 
-def _bind(keys: str, action: str, name: str, description: str) -> Binding:
-    return Binding(keys, action, description, show=False, id=f"rows.{name}")
+def _bind(keys: str, action: str, name: str) -> Binding:
+    return Binding(keys, action, show=False, id=f"rows.{name}")
 
 
-class Rows(ScrollView, Generic[T], can_focus=True):
+class Rows(Painted, ScrollView, Generic[T], can_focus=True):
     """A list to move over, choose from, and mark in.
 
     Args:
@@ -47,14 +46,14 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        _bind("down,j", "step(1)", "next", mark("Next")),
-        _bind("up,k", "step(-1)", "previous", mark("Former")),
-        _bind("pagedown", "page(1)", "page-down", mark("Page down")),
-        _bind("pageup", "page(-1)", "page-up", mark("Page up")),
-        _bind("home", "edge(0)", "first", mark("First")),
-        _bind("end", "edge(-1)", "last", mark("Last")),
-        _bind("enter", "choose", "choose", mark("Choose")),
-        _bind("space", "mark", "mark", mark("Mark")),
+        _bind("down,j", "step(1)", "next"),
+        _bind("up,k", "step(-1)", "previous"),
+        _bind("pagedown", "page(1)", "page-down"),
+        _bind("pageup", "page(-1)", "page-up"),
+        _bind("home", "edge(0)", "first"),
+        _bind("end", "edge(-1)", "last"),
+        _bind("enter", "choose", "choose"),
+        _bind("space", "mark", "mark"),
     ]
 
     @dataclass
@@ -114,7 +113,6 @@ class Rows(ScrollView, Generic[T], can_focus=True):
         self._index = 0
         self._marked: set[str] = set()
         self._strips: dict[int, list[Strip]] = {}
-        self._palette: Palette | None = None
 
     @property
     def items(self) -> Sequence[T]:
@@ -252,20 +250,7 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     def notify_style_update(self) -> None:
         """Take up the theme's colours."""
         super().notify_style_update()
-        self._palette = None
         self._strips.clear()
-
-    @property
-    def look(self) -> Look:
-        """Colour and signs, as the program has them."""
-        return cast("Look", getattr(self.app, "look", Look()))
-
-    def _styles(self) -> Palette:
-        if self._palette is None:
-            _, _, background, foreground = self.colors
-            dark = self.app.current_theme.dark
-            self._palette = Palette(background, background + foreground, self.look, dark=dark)
-        return self._palette
 
     def render_line(self, y: int) -> Strip:
         """A line of the view as a strip."""
@@ -299,14 +284,14 @@ class Rows(ScrollView, Generic[T], can_focus=True):
     def _meant_style(self) -> Style:
         if not self.has_focus:
             return Style(bold=True)
-        palette = self._styles()
+        palette = self.palette
         if not palette.look.color:
             return Style(reverse=True)
         _, _, background, foreground = self.colors
         return Style(bgcolor=background.blend(background + foreground, _RAISED).rich_color)
 
     def _strip(self, line: Line, width: int, extra: Style | None) -> Strip:
-        palette = self._styles()
+        palette = self.palette
         return Strip(segments(fit(line, width, self.look), palette, extra), width)
 
     def _place_hardware_cursor(self) -> None:

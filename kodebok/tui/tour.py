@@ -1,0 +1,131 @@
+"""The guided first project: five things done once, told one at a time, ticked off by doing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kodebok.i18n import mark, translator
+from kodebok.tui import state
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kodebok.storage.database import Store
+
+_ = translator("tui")
+
+OFF = "tour-off"
+_CODING_ACTS = frozenset({"coding.add", "code.in-vivo"})
+_EVENTS_LOOKED_AT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `action` is the id of the action whose key begins it."""
+
+    id: str
+    title: str
+    how: str
+    action: str
+
+
+STEPS = (
+    Step(
+        "import",
+        mark("Bring in a text"),
+        mark("press {key} and choose a file, or drag one into the window"),
+        "project.add-files",
+    ),
+    Step(
+        "code",
+        mark("Mark a passage and give it a code"),
+        mark("press {key}, mark with v and the arrows, and choose a code with Enter"),
+        "app.coding",
+    ),
+    Step(
+        "matrix",
+        mark("See which participants say what"),
+        mark("press {key} for the matrix"),
+        "app.matrix",
+    ),
+    Step(
+        "export",
+        mark("Make a Word file"),
+        mark("press {key} and choose what is to be in it"),
+        "app.export",
+    ),
+    Step(
+        "undo",
+        mark("Undo something"),
+        mark("press {key}; every act can be undone, also tomorrow"),
+        "study.undo",
+    ),
+)
+
+
+def is_on() -> bool:
+    """Whether the user still wants to be shown round."""
+    return OFF not in state.flags()
+
+
+def turn_off() -> None:
+    """Show the tour no more."""
+    state.set_flag(OFF)
+
+
+def turn_on() -> None:
+    """Show the tour from its beginning."""
+    for step in STEPS:
+        state.set_flag(_flag(step.id), on=False)
+    state.set_flag(OFF, on=False)
+
+
+def note_done(step_id: str) -> None:
+    """A step was taken that leaves no trace in the project, such as a look at the matrix."""
+    if is_on():
+        state.set_flag(_flag(step_id))
+
+
+def _flag(step_id: str) -> str:
+    return f"tour-{step_id}"
+
+
+def steps_done(store: Store) -> set[str]:
+    """Ids of the steps taken: from the project's history, and from what was noted."""
+    from kodebok.storage import sources
+    from kodebok.storage.history import load_events
+
+    noted = state.flags()
+    done = {step.id for step in STEPS if _flag(step.id) in noted}
+    kinds = {event.kind for event in load_events(store, _EVENTS_LOOKED_AT)}
+    if sources.load_sources(store):
+        done.add("import")
+    if kinds & _CODING_ACTS:
+        done.add("code")
+    if "undo" in kinds:
+        done.add("undo")
+    return done
+
+
+def next_step(done: set[str]) -> Step | None:
+    """The first step not taken, or None when all are."""
+    return next((step for step in STEPS if step.id not in done), None)
+
+
+def step_sentence(step: Step, done: set[str], keys: Mapping[str, str]) -> str:
+    """The step in one line, with how far one has come.
+
+    Args:
+        step: The step.
+        done: Ids of the steps taken.
+        keys: By action id, the key as the user knows it.
+    """
+    how = _(step.how, key=keys[step.action])
+    return _(
+        "First round {n}/{all}: {title} – {how}",
+        n=len(done & {s.id for s in STEPS}) + 1,
+        all=len(STEPS),
+        title=_(step.title),
+        how=how,
+    )
