@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ __all__ = [
     "add_turn",
     "change_source",
     "change_speaker",
+    "count_turns",
     "load_asked",
     "load_reads",
     "load_source",
@@ -39,9 +41,11 @@ __all__ = [
     "unmark_read",
 ]
 
-# A turn's id is 40 random bits for the source, then 20 bits for its number there: ascending within
-# a source, and not the same in two copies of a project.
-_SOURCE_BITS, _NUMBER_BITS = 40, 20
+# A turn's id is 43 bits for the source (milliseconds since 2025 and three random bits), then 20 for
+# its number there: ascending in the order of import, and not the same in two copies of a project.
+_NUMBER_BITS, _RANDOM_BITS = 20, 3
+_EPOCH_MS = 1_735_689_600_000
+_last_base = 0
 
 _CHANGEABLE = frozenset(
     "name type case_id language date place mode interviewer observer finished".split()
@@ -68,6 +72,11 @@ def load_turns(store: Store, source_id: str) -> list[Turn]:
     return load_all(store, Turn, "turns", 'WHERE source_id = ? ORDER BY "start"', [source_id])
 
 
+def count_turns(store: Store) -> dict[str, int]:
+    """Number of turns by source id."""
+    return dict(store.rows("SELECT source_id, count(*) FROM turns GROUP BY source_id"))
+
+
 def load_speakers(store: Store, source_id: str | None = None) -> list[Speaker]:
     """The voices of one source, or of all."""
     if source_id is None:
@@ -77,7 +86,11 @@ def load_speakers(store: Store, source_id: str | None = None) -> list[Speaker]:
 
 def new_turn_ids(count: int) -> range:
     """Ids for the turns of a new source."""
-    base = secrets.randbits(_SOURCE_BITS) << _NUMBER_BITS
+    global _last_base  # noqa: PLW0603 - two sources of one millisecond
+    since = time.time_ns() // 1_000_000 - _EPOCH_MS
+    drawn = (since << _RANDOM_BITS) + secrets.randbits(_RANDOM_BITS)
+    _last_base = max(drawn, _last_base + 1)
+    base = _last_base << _NUMBER_BITS
     return range(base + 1, base + 1 + count)
 
 
