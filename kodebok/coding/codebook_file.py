@@ -113,7 +113,7 @@ def seed_from_guide(text: str) -> list[CodeSpec]:
     topics: list[tuple[str, list[str]]] = []
     for raw in canonicalise(text).split("\n"):
         line = fold_space(_NUMBERED.sub("", raw)).rstrip(":")
-        if not line:
+        if not _short_name(line):
             continue
         if line.endswith("?"):
             if not topics:
