@@ -243,7 +243,10 @@ def _cursor_mark(picture: Picture) -> Mark:
 def _tints_and_marks(
     picture: Picture, row: Row, length: int
 ) -> tuple[list[Color | None], list[int]]:
-    """For each character of a row the shortest coding's colour, and its marks."""
+    """For each character of a row the shortest coding's colour, and its marks.
+
+    The space that a row is broken at gets no tint, so that the right edge stays quiet.
+    """
     start, end = row.start, row.start + length
     tints: list[Color | None] = [None] * length
     muted = picture.document.is_interviewer(picture.document.turns[row.turn])
@@ -258,6 +261,9 @@ def _tints_and_marks(
         tints[first:last] = [span.color] * (last - first)
         if span.id == picture.active:
             add(span.start, span.end, Mark.ACTIVE)
+    if row.end == end and picture.document.text[start:end].endswith(" "):
+        tints[-1] = None
+        marks[-1] &= ~Mark.ACTIVE
     for index in _near(picture.noted, start, end):
         add(picture.noted[index].start, picture.noted[index].end, Mark.NOTED)
     for index in _near(picture.hits, start, end):

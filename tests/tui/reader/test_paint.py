@@ -207,6 +207,13 @@ def test_a_terminals_own_colours_are_left_alone():
     assert palette.plain.bgcolor is None
 
 
+def test_the_space_that_a_row_is_broken_at_is_not_tinted():
+    painted = picture(SOURCE, coded(SOURCE, "Alle faggrupper står rundt tavla"), view=50)
+    row = painted.layout.row_of(SOURCE.text.index("Alle"))
+    tinted = [s.text for s in paint_row(painted, row) if s.style == styles_of(painted, "Alle")[0]]
+    assert tinted == ["Alle faggrupper"]
+
+
 def test_a_tint_never_tears_a_sign_apart():
     source = document("a👨‍👩‍👧b")
     painted = picture(source, coded(source, "👨", color=Color.BLUE))

@@ -434,3 +434,14 @@ def test_every_binding_has_an_id_of_its_own_and_help_in_three_languages():
     for binding_id, english in words["en"].items():
         assert words["nb"][binding_id] != english
         assert words["nn"][binding_id] != english
+
+
+async def test_a_frame_around_the_reader_shifts_neither_the_mouse_nor_the_cursor():
+    class Framed(ReaderApp):
+        CSS = "Reader { border: round white; padding: 1 2; margin: 1; }"
+
+    app = Framed()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.click(Reader, offset=(3 + TEXT_X + 13, 2 + 2))
+        assert app.reader.cursor_offset == SOURCE.text.index("Uten")
+        assert app.cursor_position == (1 + 3 + TEXT_X + 13, 1 + 2 + 2)
