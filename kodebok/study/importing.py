@@ -96,7 +96,8 @@ def plan_source(
 
     An interview with one answering voice belongs to a participant: the one that was named, else
     the label when it tells participants apart ("Informant 3"), else the source's own name. In a
-    group each answering voice is a participant. Notes and documents have none.
+    group each answering voice is a participant, named after the group and the voice, since a
+    "Sykepleier 1" of another group is someone else. Notes and documents have none.
 
     Args:
         store: The project, for the names that are taken.
@@ -173,11 +174,7 @@ def _case_of_voice(label: str, answering: list[str], name: str, facts: SourceFac
         if facts.case:
             return facts.case
         return name if _GENERIC.fullmatch(label) else label
-    return f"{name} {label}" if _is_numbered(label) else label
-
-
-def _is_numbered(label: str) -> bool:
-    return _GENERIC.match(label) is not None
+    return f"{name} {label}"
 
 
 def _case_of_source(
