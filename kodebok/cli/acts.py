@@ -1,0 +1,135 @@
+"""What was done, in words; shared by history, undo and redo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kodebok.cli.output import Column, Item, show
+from kodebok.errors import WrongUseError
+from kodebok.i18n import mark, translator
+
+if TYPE_CHECKING:
+    from kodebok.cli.session import Session
+    from kodebok.domain.event import Event
+    from kodebok.storage.database import Store
+
+_ = translator("cli")
+
+# What an act did, by its kind; the keys of the translations.
+ACTS = {
+    "project.create": mark("made the study"),
+    "project.example": mark("filled the example study"),
+    "project.change": mark("changed the study's card"),
+    "coder.add": mark("added a coder"),
+    "source.import": mark("brought in sources"),
+    "source.change": mark("changed what is known of a source"),
+    "source.remove": mark("removed a source"),
+    "source.read": mark("marked a source as read"),
+    "text.correct": mark("corrected a text"),
+    "turn.split": mark("divided a turn"),
+    "turn.join": mark("joined two turns"),
+    "turn.speaker": mark("gave turns another voice"),
+    "speaker.change": mark("changed a voice"),
+    "case.add": mark("added a participant"),
+    "case.change": mark("changed what is known of a participant"),
+    "case.remove": mark("removed a participant"),
+    "variable.remove": mark("removed a variable"),
+    "code.add": mark("added a code"),
+    "code.in-vivo": mark("made a code of the passage's own words"),
+    "code.change": mark("changed a code"),
+    "code.rename": mark("renamed a code"),
+    "code.move": mark("moved a code"),
+    "code.merge": mark("merged two codes"),
+    "code.split": mark("split a code"),
+    "code.delete": mark("deleted a code"),
+    "code.summary": mark("wrote the summary of a code"),
+    "codebook.import": mark("brought in a codebook"),
+    "coding.add": mark("coded"),
+    "coding.remove": mark("removed codings"),
+    "coding.adjust": mark("moved the borders of a coding"),
+    "coding.recode": mark("gave codings another code"),
+    "coding.weigh": mark("weighed a coding"),
+    "coding.change": mark("changed codings"),
+    "condensation.write": mark("wrote a condensation"),
+    "note.add": mark("wrote a memo"),
+    "note.change": mark("changed a memo"),
+    "note.remove": mark("removed a memo"),
+    "theme.add": mark("added a theme"),
+    "theme.change": mark("changed a theme"),
+    "theme.remove": mark("removed a theme"),
+    "quote.choose": mark("chose a quote"),
+    "quote.edit": mark("changed a quote"),
+    "quote.release": mark("let a quote go"),
+    "undo": mark("took back an act"),
+    "redo": mark("did an act again"),
+}
+
+
+def event_item(event: Event, names: dict[str, str]) -> Item:
+    """An act by the schema `history`."""
+    return {
+        "seq": event.seq,
+        "id": event.id,
+        "at": event.at,
+        "coder": names.get(event.coder_id, event.coder_id),
+        "kind": event.kind,
+        "subject": event.subject,
+        "target": event.target,
+        "undone": event.undone,
+        "hash": event.hash,
+    }
+
+
+def for_people(item: Item, names: dict[str, str]) -> Item:
+    """An act in words."""
+    done = act_in_words(item["kind"])
+    target = f" {item['target']}" if item["target"] else ""
+    return {
+        **item,
+        "at": item["at"][:19].replace("T", " "),
+        "done": f"{done}{target}",
+        "what": names.get(item["subject"], ""),
+    }
+
+
+def act_in_words(kind: str) -> str:
+    """What an act did; its kind itself when it is one that has no words yet."""
+    return _(ACTS[kind]) if kind in ACTS else kind
+
+
+def act_columns() -> list[Column]:
+    """What people are shown of acts."""
+    return [
+        Column(_("No."), "seq", is_number=True),
+        Column(_("When (UTC)"), "at"),
+        Column(_("Coder"), "coder"),
+        Column(_("What was done"), "done"),
+        Column(_("To what"), "what"),
+        Column(_("Taken back"), "undone"),
+    ]
+
+
+def show_turned_back(session: Session, turn: Callable[[Store, str], Event], times: int) -> None:
+    """Undo or redo some acts, and say which.
+
+    Raises:
+        WrongUseError: Not even one (K612), or nothing is left to undo or redo.
+    """
+    from kodebok.cli.items import named_things
+
+    if times < 1:
+        raise WrongUseError(_("at least one act is needed"), _("give --times 1 or more"), "K612")
+    store = session.store
+    before = named_things(store)
+    events = []
+    for _number in range(times):
+        events.append(turn(store, session.coder_id))
+        done = act_in_words(events[-1].kind)
+        is_undone = events[-1].undone
+        session.say(
+            _("Taken back: {act}", act=done) if is_undone else _("Done again: {act}", act=done)
+        )
+    if session.json:
+        names = {**before, **named_things(store)}
+        show(session, "history", [event_item(event, names) for event in events], act_columns())

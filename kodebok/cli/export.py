@@ -1,0 +1,157 @@
+"""`kodebok export`: files of the study; each passes the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kodebok.cli.base import argument, new_group, option
+from kodebok.cli.filters import filter_options
+from kodebok.cli.making import export_file
+from kodebok.cli.session import Session, with_session
+from kodebok.i18n import mark
+
+PRESETS = ("inline-first", "block-first", "report", "source-note", "paraphrase", "code-id")
+
+
+@new_group(mark("Make Word, Excel, web page, CSV, REFI-QDA or text files of the study."))
+def command() -> None:
+    """Exports."""
+
+
+def _common(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Options that every export has."""
+    for add in (
+        option("--overwrite", is_flag=True, help=mark("Replace a file of that name.")),
+        option(
+            "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+            help=mark("Where it is to lie; else in the study's folder 'exports'."),
+        ),
+    ):  # fmt: skip
+        function = add(function)
+    return function
+
+
+_language = option(
+    "--language", type=click.Choice(("nb", "nn", "en")),
+    help=mark("The language of the document; else the study's."),
+)  # fmt: skip
+_times = option("--times", "with_times", is_flag=True, help=mark("Print the times of turns."))
+_source = argument("source", mark("The source's name or id."))
+
+
+@command.command("word", help=mark("A chapter of quotes by code, for Word."))
+@_common
+@_language
+@option(
+    "--preset", type=click.Choice(PRESETS), help=mark("How quotes are printed; else the setting.")
+)
+@option("--title", default="", metavar="TEXT", help=mark("The chapter's title."))
+@option(
+    "--matrix", "with_matrix", is_flag=True, help=mark("With the table of codes and participants.")
+)
+@option(
+    "--all", "from_codings", is_flag=True, help=mark("Every coded passage, not the chosen quotes.")
+)
+@filter_options
+@with_session
+def export_word(session: Session, **given: Any) -> None:
+    """Make the chapter."""
+    given["from_codings"] = given["from_codings"] or None
+    export_file(session, "word", given)
+
+
+@command.command("excel", help=mark("Codes, passages, matrix and participants as a spreadsheet."))
+@_common
+@_language
+@filter_options
+@with_session
+def export_excel(session: Session, **given: Any) -> None:
+    """Make the spreadsheet."""
+    export_file(session, "excel", given)
+
+
+@command.command("csv", help=mark("Coded passages as CSV that a spreadsheet opens rightly."))
+@_common
+@_language
+@filter_options
+@with_session
+def export_csv(session: Session, **given: Any) -> None:
+    """Make the CSV file."""
+    export_file(session, "csv", given)
+
+
+@command.command("html", help=mark("Codes and passages as a web page that can be searched."))
+@_common
+@_language
+@filter_options
+@with_session
+def export_html(session: Session, **given: Any) -> None:
+    """Make the web page."""
+    export_file(session, "html", given)
+
+
+@command.command("refi", help=mark("The study as REFI-QDA, for other programs."))
+@_common
+@option("--codebook", "only_codebook", is_flag=True, help=mark("The codebook alone."))
+@with_session
+def export_refi(session: Session, only_codebook: bool, **given: Any) -> None:
+    """Make the exchange file."""
+    export_file(session, "refi-codebook" if only_codebook else "refi", given)
+
+
+@command.command("codebook", help=mark("The codebook with definitions and examples, for Word."))
+@_common
+@_language
+@with_session
+def export_codebook(session: Session, **given: Any) -> None:
+    """Make the codebook."""
+    export_file(session, "codebook", given)
+
+
+@command.command("appendix", help=mark("The appendix from code to passages, for readers."))
+@_common
+@_language
+@option("--format", type=click.Choice(("xlsx", "html")), help=mark("The kind of file."))
+@filter_options
+@with_session
+def export_appendix(session: Session, **given: Any) -> None:
+    """Make the appendix."""
+    export_file(session, "appendix", given)
+
+
+@command.command("analysis-table", help=mark("Meaning unit, condensation, code, category, theme."))
+@_common
+@_language
+@option("--format", type=click.Choice(("docx", "xlsx", "csv")), help=mark("The kind of file."))
+@filter_options
+@with_session
+def export_analysis_table(session: Session, **given: Any) -> None:
+    """Make the analysis table."""
+    export_file(session, "analysis-table", given)
+
+
+@command.command("text", help=mark("One source as plain text with its voices."))
+@_source
+@_common
+@_times
+@with_session
+def export_text(session: Session, **given: Any) -> None:
+    """Make the text."""
+    export_file(session, "text", given)
+
+
+@command.command(
+    "interview", help=mark("One source for Word, its codes as comments in the margin.")
+)
+@_source
+@_common
+@_language
+@_times
+@with_session
+def export_interview(session: Session, **given: Any) -> None:
+    """Make the interview."""
+    export_file(session, "interview", given)
