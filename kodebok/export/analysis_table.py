@@ -5,12 +5,12 @@ The columns follow the usual table of qualitative content analysis (Graneheim an
 
 from __future__ import annotations
 
-from kodebok.domain.text import fold_space
 from kodebok.export.csv_out import csv_bytes
 from kodebok.export.document import Block, Document, Table, paragraph
 from kodebok.export.document import ParagraphKind as Kind
 from kodebok.export.excel import Sheet, workbook_bytes
 from kodebok.export.model import StudyView
+from kodebok.export.quoting import passage_words
 from kodebok.export.word import word_bytes
 from kodebok.export.word_styles import Font
 from kodebok.i18n import translator_to
@@ -35,7 +35,8 @@ def analysis_table(view: StudyView, *, language: str = "") -> Table:
         case_id = ids.get(e.case) if e.case else None
         condensed = by_coding.get(e.id) or by_cell.get((e.code_id, case_id), "")
         code, category = _code_and_category(view, e.code_id, e.code)
-        rows.append((fold_space(e.text), condensed, code, category, view.theme_of(e.code_id)))
+        words = passage_words(view, e, lang)
+        rows.append((words, condensed, code, category, view.theme_of(e.code_id)))
     header = (_("Meaning unit"), _("Condensed"), _("Code"), _("Category"), _("Theme"))
     return Table(header, tuple(rows), widths=(9, 6, 4, 4, 4))
 

@@ -12,17 +12,18 @@ from kodebok.export.word_styles import Font, W, styles_xml
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
 
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+R = f"{_OFFICE}/relationships"
 LANGUAGE_TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 # The oldest time that a zip entry can hold: a file made twice is the same to the byte.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 _KEPT_PARTS = ("styles", "settings", "theme", "fontTable")
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _APP = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns="http://schemas.'
-    'openxmlformats.org/officeDocument/2006/extended-properties"><Application>kodebok'
-    "</Application></Properties>"
+    f'{_HEAD}<Properties xmlns="{_OFFICE}/extended-properties">'
+    "<Application>kodebok</Application></Properties>"
 )
 _PAGE_NUMBER = (
     f'<w:ftr xmlns:w="{W}"><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
@@ -52,29 +53,27 @@ def docx_bytes(
         comments: The content of `comments.xml`, without its root.
     """
     import docx
-    from docx.oxml.parser import parse_xml
 
     tag = LANGUAGE_TAGS.get(language, language)
     document = docx.Document()
     _strip(document)
-    part = document.part
-    styles: Any = document.styles
-    _replace_children(styles.element, parse_xml(styles_xml(font, tag)))
     footer_id = _add_part(document, "footer", "footer1.xml", _PAGE_NUMBER)
     if comments:
-        _add_part(
-            document,
-            "comments",
-            "comments.xml",
-            f'<w:comments xmlns:w="{W}">{comments}</w:comments>',
-        )
-    section = _section(footer_id, landscape=landscape)
-    xml = f'<w:body xmlns:w="{W}" xmlns:r="{R}">{body}{section}</w:body>'
-    _replace_children(part.element.body, parse_xml(xml.encode()))
+        whole = f'<w:comments xmlns:w="{W}">{comments}</w:comments>'
+        _add_part(document, "comments", "comments.xml", whole)
     _describe(document, title, tag, made_on)
     out = BytesIO()
     document.save(out)
-    return repack(out.getvalue(), {"docProps/app.xml": _APP.encode()})
+    section = _section(footer_id, landscape=landscape)
+    content = (
+        f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}{section}</w:body></w:document>'
+    )
+    written = {
+        "docProps/app.xml": _APP,
+        "word/document.xml": _HEAD + content,
+        "word/styles.xml": _HEAD + styles_xml(font, tag),
+    }
+    return repack(out.getvalue(), {name: xml.encode() for name, xml in written.items()})
 
 
 def repack(content: bytes, replaced: dict[str, bytes]) -> bytes:
@@ -105,9 +104,8 @@ def _add_part(document: DocxDocument, kind: str, name: str, xml: str) -> str:
     from docx.opc.part import Part
 
     content_type = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     part = Part(
-        PackURI(f"/word/{name}"), content_type, (head + xml).encode(), document.part.package
+        PackURI(f"/word/{name}"), content_type, (_HEAD + xml).encode(), document.part.package
     )
     return str(document.part.relate_to(part, f"{R}/{kind}"))
 
@@ -122,12 +120,6 @@ def _section(footer_id: str, *, landscape: bool) -> str:
         '<w:pgMar w:top="1417" w:right="1417" w:bottom="1417" w:left="1417" w:header="709" '
         'w:footer="709" w:gutter="0"/></w:sectPr>'
     )
-
-
-def _replace_children(element: Any, other: Any) -> None:
-    for child in list(element):
-        element.remove(child)
-    element.extend(list(other))
 
 
 def _describe(document: DocxDocument, title: str, tag: str, made_on: str) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 
-from kodebok.domain.text import fold_space
 from kodebok.export.document import Cell, Table
 from kodebok.export.docx_package import repack
 from kodebok.export.model import StudyView
+from kodebok.export.quoting import passage_words
 from kodebok.export.tables import (
     NOTHING,
     codebook_header,
@@ -90,7 +90,7 @@ def excerpts_table(view: StudyView, language: str) -> Table:
         rows.append(
             (
                 e.code,
-                fold_space(e.text),
+                passage_words(view, e, language),
                 NOTHING if number is None else participant_label(number, language, word),
                 in_sentence(view.printed_role(case_id)) or NOTHING,
                 e.source,

@@ -19,7 +19,7 @@ from kodebok.export.quoting import (
     printed_words,
     quote_remarks,
 )
-from tests.export.builders import EXCERPTS, MEETING, SOURCES, quote_of, study, uid
+from tests.export.builders import EXCERPTS, MEETING, SOURCES, quote_of, study, text_of, uid
 from tests.export.reading import lines
 
 REPORT = choose_preset("report")
@@ -31,6 +31,26 @@ def test_cuts_and_insertions_are_marked_in_the_presets_way():
     words = {n: printed_words(chosen, choose_preset(n).cut) for n in ("block-first", "report")}
     assert words["block-first"] == "Morgenmøtet [på tavla] er (…) sitter, hvis du spør meg."
     assert words["report"] == "Morgenmøtet [på tavla] er […] sitter, hvis du spør meg."
+
+
+def test_a_question_inside_a_quote_is_not_put_in_the_informants_mouth():
+    text = text_of("s1")
+    start, end = text.index("og jeg kan nesten"), text.index("en henvisning")
+    words = text[start:end]
+    quote = Quote("q", uid("s1"), start, end, words, code_id=uid("c11"))
+    printed = print_quote(study(), ChosenQuote(quote, words), REPORT, "nb").words
+    assert printed == (
+        "[Informant 1:] og jeg kan nesten se på folk hvordan dagen blir. "
+        "[Intervjuer:] Og ellers? [Informant 1:] Før måtte du skrive"
+    )
+
+
+def test_a_quote_that_is_a_question_says_who_asks():
+    question = "Og ellers?"
+    start = text_of("s1").index(question)
+    quote = Quote("q", uid("s1"), start, start + len(question), question)
+    printed = print_quote(study(), ChosenQuote(quote, question), REPORT, "nn").words
+    assert printed == "[Intervjuar:] Og ellers?"
 
 
 def test_an_edited_quote_says_how_it_was_edited():
