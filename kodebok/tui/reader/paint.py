@@ -97,6 +97,7 @@ class Picture:
     Attributes:
         noted: Passages that memos are about, sorted and merged.
         note_starts: Where those memos begin, sorted.
+        quote_starts: Where chosen quotes begin, sorted.
         hits: Sorted, none overlapping another.
         active: Id of the coding that stands out, or None.
         cursor: Offset of the cursor, or None to draw none.
@@ -114,6 +115,7 @@ class Picture:
     active: str | None = None
     noted: Sequence[Span] = ()
     note_starts: Sequence[int] = ()
+    quote_starts: Sequence[int] = ()
     hits: Sequence[Span] = ()
     current_hit: int | None = None
 
@@ -231,9 +233,16 @@ def _holds(picture: Picture, row: Row) -> bool:
 
 
 def _note_mark(picture: Picture, row: Row) -> Segment:
-    index = bisect_left(picture.note_starts, row.start)
-    begins = picture.note_starts[index : index + 1] and picture.note_starts[index] < row.end
-    return Segment(picture.palette.signs.note if begins else " ", picture.palette.dim)
+    """The sign before a row where a quote begins, else of one where a memo does."""
+    signs = picture.palette.signs
+    if _any_in(picture.quote_starts, row):
+        return Segment(signs.quote, picture.palette.strong)
+    return Segment(signs.note if _any_in(picture.note_starts, row) else " ", picture.palette.dim)
+
+
+def _any_in(starts: Sequence[int], row: Row) -> bool:
+    index = bisect_left(starts, row.start)
+    return index < len(starts) and starts[index] < row.end
 
 
 def _cursor_mark(picture: Picture) -> Mark:

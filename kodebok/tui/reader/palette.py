@@ -62,6 +62,7 @@ class Signs:
 
     bars: str
     note: str
+    quote: str
     cut: str
     hidden: str = "+"
 
@@ -75,8 +76,8 @@ class Signs:
         return letter if len(letter) == 1 and cells(letter) == 1 else "*"
 
 
-BOX_SIGNS = Signs(_BOX_BARS, note="•", cut="…")
-ASCII_SIGNS = Signs(_ASCII_BARS, note="*", cut="~")
+BOX_SIGNS = Signs(_BOX_BARS, note="•", quote="»", cut="…")
+ASCII_SIGNS = Signs(_ASCII_BARS, note="*", quote='"', cut="~")
 
 
 def contrast_ratio(one: Rgb, other: Rgb) -> float:

@@ -78,6 +78,7 @@ class ReaderView(Canvas):
         self._document = document or ReaderDocument("")
         self._spans: tuple[CodedSpan, ...] = ()
         self._notes: tuple[Span, ...] = ()
+        self._quotes: tuple[Span, ...] = ()
         self._hits: tuple[Span, ...] = ()
         self._current_hit: int | None = None
         self._cursor = Cursor()
@@ -89,9 +90,10 @@ class ReaderView(Canvas):
         return self._document
 
     def show(self, document: ReaderDocument, offset: int = 0) -> None:
-        """Show a source from an offset on, with no codings, memos, hits or selection yet."""
+        """Show a source from an offset on, with no codings, memos, quotes, hits or selection."""
         self._document = document
         self._spans, self._notes, self._hits, self._current_hit = (), (), (), None
+        self._quotes = ()
         self._active = None
         self._become(Cursor(self.clamped(offset)))
 
@@ -106,6 +108,11 @@ class ReaderView(Canvas):
     def set_notes(self, spans: Iterable[Span]) -> None:
         """Show where memos are: a sign beside the row, and the passage in italics."""
         self._notes = tuple(sorted(spans))
+        self._repaint_marks()
+
+    def set_quotes(self, spans: Iterable[Span]) -> None:
+        """Show where chosen quotes are: a sign beside the row that each begins in."""
+        self._quotes = tuple(sorted(spans))
         self._repaint_marks()
 
     def set_hits(self, spans: Iterable[Span], current: int | None = None) -> None:
@@ -127,6 +134,7 @@ class ReaderView(Canvas):
         self._document = replace(self._document, text=text, turns=tuple(turns))
         self._spans = tuple(_carry_codings(self._spans, edit))
         self._notes = _carry_spans(self._notes, edit)
+        self._quotes = _carry_spans(self._quotes, edit)
         self._hits, self._current_hit = _carry_spans(self._hits, edit), None
         self._become(moves.carry(self._cursor, edit))
 
@@ -248,6 +256,7 @@ class ReaderView(Canvas):
             picture,
             noted=merge_spans(self._notes),
             note_starts=[span.start for span in self._notes],
+            quote_starts=[span.start for span in self._quotes],
             hits=self._hits,
             current_hit=self._current_hit,
         )
