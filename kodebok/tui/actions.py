@@ -49,7 +49,14 @@ APP = (
 )
 
 STUDY = (
-    KeyAction("study.undo", "undo", "u", mark("Undo"), tip=mark("Takes back the last act")),
+    KeyAction(
+        "study.undo",
+        "undo",
+        "u",
+        mark("Undo"),
+        footer=True,
+        tip=mark("Takes back the last act"),
+    ),
     KeyAction("study.redo", "redo", "U", mark("Redo"), tip=mark("Does again what was undone")),
 )
 
@@ -61,6 +68,14 @@ LIST = (
 DIALOG = (
     KeyAction("dialog.cancel", "cancel", "escape", mark("Cancel")),
     KeyAction("dialog.accept", "accept", "ctrl+s", mark("Save")),
+)
+
+HELP = (KeyAction("help.close", "close", "escape,question_mark,f1,q", mark("Back")),)
+
+PALETTE = (
+    KeyAction("palette.close", "close", "escape,ctrl+p", mark("Back"), priority=True),
+    KeyAction("palette.down", "down", "down", mark("Down")),
+    KeyAction("palette.up", "up", "up", mark("Up")),
 )
 
 START = (
@@ -175,8 +190,6 @@ EXPORT = (
 )
 
 HISTORY = (
-    KeyAction("history.undo", "undo", "u", mark("Undo"), footer=True),
-    KeyAction("history.redo", "redo", "U", mark("Redo"), footer=True),
     KeyAction("history.filter", "filter", "slash", mark("Filter"), footer=True),
     KeyAction("history.more", "load_more", "m", mark("Older acts")),
 )
@@ -192,6 +205,8 @@ ACTIONS = (
     *STUDY,
     *LIST,
     *DIALOG,
+    *HELP,
+    *PALETTE,
     *START,
     *PROJECT,
     *IMPORT,

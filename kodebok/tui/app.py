@@ -11,10 +11,13 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
+from kodebok.config import Settings
 from kodebok.errors import KodebokError
 from kodebok.i18n import translator
-from kodebok.tui.keymap import KeyAction, bindings_for, checked_overrides
+from kodebok.tui import state, tour
+from kodebok.tui.keymap import KeyAction, bindings_for, checked_overrides, find_action
 from kodebok.tui.themes import THEMES
+from kodebok.tui.words import key_words
 
 if TYPE_CHECKING:
     from kodebok.study.opening import Study
@@ -60,10 +63,18 @@ class KodebokApp(App[int]):
     """
 
     TITLE = "kodebok"
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's type
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("app")]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         name: _maker(name) for name in SCREENS
     }
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    Input.-textual-compact { background: $surface; }
+    Input.-textual-compact:focus { background: $panel; }
+    ToastRack { margin-bottom: 1; }
+    """
 
     def __init__(self, study: Study | None, folder: Path) -> None:
         super().__init__()
@@ -71,26 +82,40 @@ class KodebokApp(App[int]):
         self.folder = folder
         self.animation_level = "none"
         self.overrides: dict[str, str] = {}
-        self._title = study.project().title if study else ""
         for theme in THEMES.values():
             self.register_theme(theme)
-        self._apply_settings()
+        self.apply_settings()
+        first = "start"
+        if study:
+            self._title = study.project().title
+            first = self._first_screen(study)
+        else:
+            self._title = ""
         # Textual's own first mode would show an empty screen before ours.
-        self._current_mode = "project" if study else "start"
-        self._screen_stacks = {self._current_mode: []}
+        self._current_mode = first
+        self._screen_stacks = {first: []}
 
-    def _setting(self, key: str) -> str:
-        from kodebok.config import Settings
+    def _first_screen(self, study: Study) -> str:
+        place = state.last_place(study.project().id)
+        state.remember_folder(study.folder)
+        return place.screen if place.screen in SCREENS.keys() - {"start", "import"} else "project"
 
-        settings = self.study.settings if self.study else Settings()
-        return settings.get(key)
+    def settings(self) -> Settings:
+        """The settings of the open study, else the user's."""
+        return self.study.settings if self.study else Settings()
 
-    def _apply_settings(self) -> None:
-        self.theme = THEMES[self._setting("theme")].name
-        self._ascii = self._setting("signs") == "ascii"
-        if self.study:
-            self.overrides = checked_overrides(self.study.settings.table("keys"))
+    def apply_settings(self) -> None:
+        """Take the theme, the signs and the keys from the settings."""
+        settings = self.settings()
+        self.theme = THEMES[settings.get("theme")].name
+        self._ascii = settings.get("signs") == "ascii"
+        self.overrides = checked_overrides(settings.table("keys"))
         self.set_keymap(self.overrides)
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether signs outside ASCII are avoided, in all but the user's own text."""
+        return self._ascii
 
     @property
     def ellipsis(self) -> str:
@@ -112,27 +137,66 @@ class KodebokApp(App[int]):
         """The keys that an action has now."""
         return self.overrides.get(action.id, action.keys)
 
+    def key_for(self, action_id: str) -> str:
+        """The first key of an action, as it is written on the keyboard."""
+        return key_words(self.keys_of(find_action(action_id)))
+
     def on_mount(self) -> None:
-        """Begin to look for changes by other programs."""
+        """Begin to look for changes by other programs; take up the last place."""
         self.set_interval(POLL_SECONDS, self.reload_if_changed)
+        if self.study:
+            self._show_last_source(self.study)
+
+    def _show_last_source(self, study: Study) -> None:
+        if self.current_mode != "coding":
+            return
+        place = state.last_place(study.project().id)
+        if place.source_id:
+            cast("Any", self.screen).show_source(place.source_id, place.offset, None)
 
     def reload_if_changed(self) -> None:
         """Let the screen at hand catch up with the project file."""
         from kodebok.tui.base import StudyScreen
 
         if self.study and isinstance(self.screen, StudyScreen):
-            self.screen.reload_if_changed()
+            try:
+                self._title = self.study.project().title
+                self.screen.reload_if_changed()
+            except KodebokError as error:
+                self.show_error(error)
+
+    def use_study(self, study: Study) -> None:
+        """Go on with a study that was made or opened on the start screen."""
+        self.study = study
+        self._title = study.project().title
+        state.remember_folder(study.folder)
+        self.apply_settings()
+        self.switch_mode("project")
+
+    def tour_sentence(self) -> str:
+        """The next step of the first round; empty when there is none to show."""
+        if self.study is None or not tour.is_on():
+            return ""
+        done = tour.steps_done(self.study.store)
+        step = tour.next_step(done)
+        if step is None:
+            tour.turn_off()
+            self.notify(_("The first round is done. F1 shows the keys wherever you are."))
+            return ""
+        return tour.step_sentence(step, done, {step.action: self.key_for(step.action)})
 
     def show_error(self, error: KodebokError) -> None:
         """Tell what could not be done, and what to do next."""
-        self.notify(
-            f"{error.message}.\n{error.remedy} ({error.code})", severity="warning", markup=False
-        )
+        message = f"{error.message[:1].upper()}{error.message[1:]}."
+        remedy = f"{error.remedy[:1].upper()}{error.remedy[1:]} ({error.code})."
+        self.notify(f"{message}\n{remedy}", severity="warning", markup=False, timeout=10)
 
     def action_open_screen(self, name: str) -> None:
         """Go to a screen; without a study there is the start screen alone."""
         if self.study or name in WITHOUT_STUDY:
             self.switch_mode(name)
+            if name == "matrix":
+                tour.note_done("matrix")
 
     def open_source(
         self, source_id: str, offset: int | None = None, end: int | None = None
@@ -145,6 +209,46 @@ class KodebokApp(App[int]):
         self.switch_mode("coding")
         cast("Any", self.screen).show_source(source_id, offset, end)
 
+    def action_help(self) -> None:
+        """Show the keys of the screen at hand."""
+        from kodebok.tui.base import FramedScreen
+        from kodebok.tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, FramedScreen):
+            self.push_screen(HelpScreen(self.screen.help_scopes(), self.screen.help_text()))
+
+    def action_palette(self) -> None:
+        """Let the user find a command by its name."""
+        from kodebok.tui.base import FramedScreen
+        from kodebok.tui.screens.palette import PaletteScreen
+
+        if isinstance(self.screen, FramedScreen):
+            self.push_screen(PaletteScreen(self.screen))
+
+    def action_tour_off(self) -> None:
+        """Take the first round off the screen."""
+        from kodebok.tui.base import FramedScreen
+
+        tour.turn_off()
+        if isinstance(self.screen, FramedScreen):
+            self.screen.refresh_frame()
+
+    async def action_quit(self) -> None:
+        """Leave; everything is saved, and the place is remembered."""
+        self._remember_place()
+        self.exit(0)
+
+    def _remember_place(self) -> None:
+        if self.study is None or self.current_mode not in SCREENS:
+            return
+        source_id, offset = None, 0
+        stack = self._screen_stacks.get("coding")
+        place = getattr(stack[0], "place", None) if stack else None
+        if callable(place) and (found := place()) is not None:
+            source_id, offset = found
+        where = state.Place(self.current_mode, source_id, offset)
+        state.remember_place(self.study.project().id, where)
+
 
 def run_app(study: Study | None, folder: Path) -> int:
     """Show the screen until the user leaves.
@@ -153,5 +257,9 @@ def run_app(study: Study | None, folder: Path) -> int:
         The exit status.
     """
     app = KodebokApp(study, folder)
-    status = app.run()
+    try:
+        status = app.run()
+    finally:
+        if app.study is not None and app.study is not study:
+            app.study.close()
     return status or app.return_code or 0

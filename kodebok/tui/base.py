@@ -12,7 +12,7 @@ from textual.screen import Screen
 from kodebok.errors import KodebokError
 from kodebok.i18n import translator
 from kodebok.tui.keymap import bindings_for
-from kodebok.tui.widgets.frame import KeyLine, TitleLine
+from kodebok.tui.widgets.frame import KeyLine, TitleLine, TourLine
 from kodebok.tui.words import act_words
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class FramedScreen(Screen[None]):
         """The frame around the body."""
         yield TitleLine()
         yield from self.compose_body()
+        yield TourLine()
         yield KeyLine()
 
     def compose_body(self) -> ComposeResult:
@@ -60,8 +61,14 @@ class FramedScreen(Screen[None]):
         """Scopes that the help shows, the pane at hand first."""
         return (self.SCOPE, "study", "app")
 
+    def help_text(self) -> str:
+        """What the screen is for, in a sentence or two, for the help."""
+        return ""
+
     def refresh_frame(self) -> None:
-        """Draw both lines anew, after the title or the keys that apply have changed."""
+        """Draw the lines anew, after the title or the keys that apply have changed."""
+        for tour in self.query(TourLine):
+            tour.show_sentence(self.kodebok.tour_sentence())
         for line in self.query(TitleLine):
             line.refresh()
         for keys in self.query(KeyLine):

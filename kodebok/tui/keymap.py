@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _ = translator("tui")
 
 SCOPES = (
-    "app study list dialog start project import coding reader codebook matrix quotes export history "
-    "settings"
+    "app study list dialog help palette start project import coding reader codebook matrix "
+    "quotes export history settings"
 ).split()
 
 _MODULES = ("kodebok.tui.actions", "kodebok.tui.screens.coding_keys", "kodebok.tui.reader_actions")

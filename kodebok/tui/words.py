@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 
+from kodebok.domain.note import NoteKind
+from kodebok.domain.project import Method
+from kodebok.domain.source import Role, SourceType
 from kodebok.i18n import language, mark, translator, translator_to
 
 _ = translator("tui")
@@ -31,10 +35,129 @@ _KEY_WORDS = {
 }
 
 _ACTS = {
-    "coding.add": mark("coding a passage"),
-    "source.import": mark("bringing in sources"),
-    "project.create": mark("making the study"),
-    "project.example": mark("making the example study"),
+    "case.add": mark("new participant"),
+    "case.change": mark("participant changed"),
+    "case.remove": mark("participant removed"),
+    "case.value": mark("background information"),
+    "code.add": mark("new code"),
+    "code.change": mark("code described"),
+    "code.delete": mark("code deleted"),
+    "code.in-vivo": mark("new code in the participant's words"),
+    "code.merge": mark("codes merged"),
+    "code.move": mark("code moved"),
+    "code.rename": mark("code renamed"),
+    "code.split": mark("code split"),
+    "codebook.import": mark("codebook brought in"),
+    "coder.add": mark("new coder"),
+    "coder.change": mark("coder changed"),
+    "coding.add": mark("passage coded"),
+    "coding.adjust": mark("passage's borders moved"),
+    "coding.recode": mark("passage given another code"),
+    "coding.remove": mark("code taken off a passage"),
+    "coding.weigh": mark("passage weighed"),
+    "condensation.write": mark("condensation"),
+    "memo.add": mark("memo written"),
+    "memo.change": mark("memo changed"),
+    "memo.remove": mark("memo removed"),
+    "project.change": mark("the study's card changed"),
+    "project.create": mark("study made"),
+    "project.example": mark("example study made"),
+    "question.add": mark("new research question"),
+    "quote.choose": mark("quote chosen"),
+    "quote.edit": mark("quote edited"),
+    "quote.release": mark("quote taken out"),
+    "quote.move": mark("quote moved"),
+    "redo": mark("redone"),
+    "source.asked": mark("what the guide asked about"),
+    "source.change": mark("source described"),
+    "source.import": mark("sources brought in"),
+    "source.read": mark("source read through"),
+    "source.remove": mark("source removed"),
+    "source.unread": mark("source not read through"),
+    "speaker.change": mark("voice changed"),
+    "speaker.merge": mark("voices merged"),
+    "text.correct": mark("text corrected"),
+    "theme.add": mark("new theme"),
+    "theme.change": mark("theme changed"),
+    "theme.remove": mark("theme removed"),
+    "turn.join": mark("turns joined"),
+    "turn.speaker": mark("turn given another voice"),
+    "turn.split": mark("turn split"),
+    "undo": mark("undone"),
+    "variable.add": mark("new background variable"),
+    "variable.remove": mark("background variable removed"),
+}
+
+_SCOPES = {
+    "app": mark("Everywhere"),
+    "study": mark("In the study"),
+    "list": mark("In lists"),
+    "dialog": mark("In small windows"),
+    "help": mark("In the help"),
+    "palette": mark("Among all commands"),
+    "start": mark("Start"),
+    "project": mark("Project"),
+    "import": mark("Bringing in"),
+    "coding": mark("Coding"),
+    "reader": mark("In the text"),
+    "codebook": mark("Codebook"),
+    "matrix": mark("Matrix"),
+    "quotes": mark("Quotes"),
+    "export": mark("Export"),
+    "history": mark("Analysis log"),
+    "settings": mark("Settings"),
+}
+
+_SOURCE_TYPES = {
+    SourceType.INTERVIEW: mark("interview"),
+    SourceType.GROUP: mark("group interview"),
+    SourceType.NOTES: mark("notes"),
+    SourceType.OBSERVATION: mark("observation"),
+    SourceType.DOCUMENT: mark("document"),
+    SourceType.ANSWERS: mark("answers"),
+}
+
+_ROLES = {
+    Role.INTERVIEWER: mark("asks"),
+    Role.PARTICIPANT: mark("answers"),
+    Role.OTHER: mark("other"),
+}
+
+_NOTE_KINDS = {
+    NoteKind.MEMO: mark("memo"),
+    NoteKind.FIRST_IMPRESSION: mark("first impression"),
+    NoteKind.AFTER_CODING: mark("after coding"),
+    NoteKind.ANALYTIC: mark("analytic memo"),
+    NoteKind.METHOD: mark("method memo"),
+    NoteKind.THEORY: mark("theory memo"),
+    NoteKind.WONDERING: mark("wondering"),
+}
+
+_METHODS = {
+    Method.UNDECIDED: (
+        mark("Not decided"),
+        mark("everything is possible; choose later"),
+    ),
+    Method.REFLEXIVE: (
+        mark("Reflexive thematic analysis"),
+        mark("themes are made by you, through reading and memos; no count of agreement"),
+    ),
+    Method.SDI: (
+        mark("Stepwise-deductive induction"),
+        mark("codes close to the words first, then groups, then concepts"),
+    ),
+    Method.CONDENSATION: (
+        mark("Systematic text condensation"),
+        mark("meaning units, code groups, and a condensate of each"),
+    ),
+    Method.CONTENT_ANALYSIS: (
+        mark("Qualitative content analysis"),
+        mark("from condensed units to codes and categories; agreement can be shown"),
+    ),
+    Method.CODEBOOK: (
+        mark("Codebook analysis"),
+        mark("codes mostly decided beforehand; two coders can be compared"),
+    ),
 }
 
 
@@ -63,5 +186,41 @@ def all_key_words(keys: str) -> str:
 
 
 def act_words(kind: str) -> str:
-    """What an act did, as a noun: `coding.add` is "coding a passage"."""
+    """What an act did: `coding.add` is "passage coded"."""
     return _(_ACTS[kind]) if kind in _ACTS else kind
+
+
+def scope_words(scope: str) -> str:
+    """The heading of a scope's keys in the help."""
+    return _(_SCOPES[scope])
+
+
+def type_words(kind: SourceType) -> str:
+    """A type of source."""
+    return _(_SOURCE_TYPES[kind])
+
+
+def role_words(role: Role) -> str:
+    """What a voice does in the conversation."""
+    return _(_ROLES[role])
+
+
+def note_words(kind: NoteKind) -> str:
+    """A kind of memo."""
+    return _(_NOTE_KINDS[kind])
+
+
+def method_words(method: Method) -> tuple[str, str]:
+    """A way of working, and one line on it."""
+    name, explanation = _METHODS[method]
+    return _(name), _(explanation)
+
+
+def day_and_time(at: str) -> str:
+    """A UTC time of the history as the user's own day and time, `2025-01-31 14:05`."""
+    return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def number(value: int) -> str:
+    """A number with its thousands apart, by a space that does not break."""
+    return f"{value:,}".replace(",", "\u00a0")

@@ -48,6 +48,7 @@ class CodePicker(Sheet[Picked | None]):
         counts: Codings by code id.
         title: What the code is for.
         offers_new: Whether a name that is not there may become a code.
+        new_first: Whether that is what is meant at first.
         offers_top: Words for choosing no code at all, such as "At the top"; empty for not so.
         left_out: Ids of codes that cannot be chosen.
         typed: What stands in the line at first.
@@ -70,6 +71,7 @@ class CodePicker(Sheet[Picked | None]):
         *,
         title: str,
         offers_new: bool = False,
+        new_first: bool = False,
         offers_top: str = "",
         left_out: Collection[str] = (),
         typed: str = "",
@@ -79,7 +81,7 @@ class CodePicker(Sheet[Picked | None]):
         self._tree, self._counts = tree, counts
         self._codes = [code for code in tree if code.id not in left_out]
         self._offers_new, self._offers_top = offers_new, offers_top
-        self._typed = typed
+        self._typed, self._new_first = typed, new_first
         self._explain = explain
         self._new_name = ""
         self.title_words = title
@@ -111,7 +113,8 @@ class CodePicker(Sheet[Picked | None]):
         if self._offers_top and not typed.strip():
             rows.insert(0, PickerRow("top", None, self._offers_top, Picked(None)))
         if self._offers_new and not self._new_name:
-            rows += self._new_rows(typed)
+            new = self._new_rows(typed)
+            rows = [*new, *rows] if self._new_first else [*rows, *new]
         best = rows[0].key if rows else None
         self.rows.show(rows, at=best)
         self._tell(self.rows.item)

@@ -128,7 +128,7 @@ class AskText(Dialog[str]):
             self.dismiss(self.query_one("#answer", Input).value.strip())
 
     @on(Input.Submitted)
-    def _on_enter(self) -> None:
+    def _on_submitted(self) -> None:
         self.action_accept()
 
 

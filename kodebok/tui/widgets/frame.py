@@ -1,16 +1,17 @@
-"""The two lines around every screen: where one is, and the most needed keys."""
+"""The lines around every screen: where one is, the first round, and the most needed keys."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual.events import Click
 from textual.widget import Widget
 
 from kodebok.tui.keymap import KeyAction, footer_actions
+from kodebok.tui.widgets.plain import cut_to
 from kodebok.tui.words import key_words
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kodebok.tui.base import FramedScreen
 
 _GAP = 2
+_BOLD = Style(bold=True)
 
 
 class FrameLine(Widget):
@@ -27,6 +29,8 @@ class FrameLine(Widget):
     FrameLine { height: 1; width: 1fr; background: $panel; color: $foreground; padding: 0 1; }
     TitleLine { dock: top; }
     KeyLine { dock: bottom; }
+    TourLine { background: $background; color: $success; text-style: bold; display: none; }
+    TourLine.-on { display: block; }
     """
 
     @property
@@ -46,21 +50,30 @@ class TitleLine(FrameLine):
     def render(self) -> Text:
         """Where one is on the right, whole; the title takes what is left."""
         width = self.size.width
-        place = self.framed.title_text()
-        title = self.kodebok.study_title() or "kodebok"
-        space = max(0, width - cell_len(place) - _GAP)
-        if cell_len(title) > space:
-            title = _shortened(title, space, self.kodebok.ellipsis)
-        line = Text(title, style=Style(bold=True), no_wrap=True)
+        place = cut_to(self.framed.title_text(), width, self.kodebok.ellipsis)
+        room = max(0, width - cell_len(place) - _GAP)
+        title = cut_to(self.kodebok.study_title() or "kodebok", room, self.kodebok.ellipsis)
+        line = Text(title, style=_BOLD, no_wrap=True)
         line.append(" " * max(_GAP, width - cell_len(title) - cell_len(place)))
         line.append(place)
         return line
 
 
-def _shortened(text: str, width: int, ellipsis: str) -> str:
-    if width <= cell_len(ellipsis):
-        return ""
-    return set_cell_size(text, width - cell_len(ellipsis)).rstrip() + ellipsis
+class TourLine(FrameLine):
+    """The step of the first round that comes next; away when it is done or turned off."""
+
+    sentence = ""
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show a step; an empty one hides the line."""
+        if sentence != self.sentence:
+            self.sentence = sentence
+            self.set_class(bool(sentence), "-on")
+            self.refresh()
+
+    def render(self) -> Text:
+        """The step, in one line."""
+        return Text(cut_to(self.sentence, self.size.width, self.kodebok.ellipsis), no_wrap=True)
 
 
 class KeyLine(FrameLine):
@@ -75,7 +88,7 @@ class KeyLine(FrameLine):
         width = self.size.width
         actions = footer_actions(self.framed.footer_scopes())
         always = [action for action in actions if action.scope == "app"]
-        room = width - sum(self._width_of(action) for action in always)
+        room = width + _GAP - sum(self._width_of(action) for action in always)
         shown = []
         for action in actions:
             if action in always:
@@ -95,10 +108,11 @@ class KeyLine(FrameLine):
         self._places = []
         for action in actions:
             begin = line.cell_len
-            line.append(key_words(self.kodebok.keys_of(action)), style=Style(bold=True))
+            line.append(key_words(self.kodebok.keys_of(action)), style=_BOLD)
             line.append(" " + action.label_text())
             self._places.append((begin, line.cell_len, action))
             line.append(" " * _GAP)
+        line.rstrip()
         return line
 
     async def on_click(self, event: Click) -> None:
