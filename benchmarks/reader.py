@@ -35,6 +35,8 @@ from kodebok.tui.reader.layout import Layout
 from kodebok.tui.reader.widget import Reader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.widget import Widget
 
 WORDS, CODINGS = 100_000, 2_000
@@ -121,28 +123,56 @@ class OneWidgetApp(App[None]):
         yield self.widget
 
 
-async def press(app: OneWidgetApp, key: str) -> tuple[float, int]:
-    """CPU seconds and bytes of one key."""
+async def until_painted(app: OneWidgetApp, act: Callable[[], object]) -> tuple[float, int]:
+    """CPU seconds and bytes from an act to its paint."""
     driver = app._driver  # noqa: SLF001 - the app has no public name for it
     assert isinstance(driver, CountingDriver)  # noqa: S101
     driver.came.clear()
     driver.bytes = 0
     begun = process_time()
-    app.post_message(events.Key(key, key if len(key) == 1 else None))
+    act()
     await asyncio.wait_for(driver.came.wait(), PATIENCE_SECONDS)
     for _ in range(5):
         await asyncio.sleep(0)
     return process_time() - begun, driver.bytes
 
 
+async def press(app: OneWidgetApp, key: str) -> tuple[float, int]:
+    """CPU seconds and bytes of one key."""
+    event = events.Key(key, key if len(key) == 1 else None)
+    return await until_painted(app, lambda: app.post_message(event))
+
+
+def summary(taken: list[tuple[float, int]]) -> dict[str, float]:
+    """Median and mean CPU milliseconds, median bytes."""
+    return {
+        "cpu_ms": 1000 * median(seconds for seconds, _ in taken),
+        "cpu_ms_mean": 1000 * mean(seconds for seconds, _ in taken),
+        "bytes": median(size for _, size in taken),
+    }
+
+
+async def measure_new_coding(app: OneWidgetApp, spans: list[CodedSpan]) -> dict[str, float]:
+    """All codings handed to the reader anew, with one more or less at the cursor."""
+    reader = app.widget
+    assert isinstance(reader, Reader)  # noqa: S101
+    at = reader.cursor_offset
+    more = [*spans, CodedSpan("new", at, at + 40, Color.BLUE, "N")]
+    taken = [
+        await until_painted(app, lambda: reader.set_codings(codings))  # noqa: B023 - run at once
+        for codings in (more, spans) * RUNS
+    ]
+    return summary(taken)
+
+
 async def measure_keys(
-    widget: Widget, keys: tuple[str, ...], count: int
+    widget: Widget, keys: tuple[str, ...], count: int, spans: list[CodedSpan]
 ) -> dict[str, dict[str, float]]:
     """For each key, or pair in turn, the median and mean CPU milliseconds and bytes."""
     app = OneWidgetApp(widget)
     found: dict[str, dict[str, float]] = {}
 
-    async def drive(pilot: Pilot[None]) -> None:
+    async def drive(pilot: Pilot[object]) -> None:
         for key in keys:
             if isinstance(widget, Reader):
                 widget.go_to(len(widget.document.text) // 2)
@@ -155,11 +185,9 @@ async def measure_keys(
             for stroke in strokes:
                 await press(app, stroke)
             taken = [await press(app, strokes[n % len(strokes)]) for n in range(count)]
-            found[key] = {
-                "cpu_ms": 1000 * median(seconds for seconds, _ in taken),
-                "cpu_ms_mean": 1000 * mean(seconds for seconds, _ in taken),
-                "bytes": median(size for _, size in taken),
-            }
+            found[key] = summary(taken)
+        if isinstance(widget, Reader):
+            found["(a new coding)"] = await measure_new_coding(app, spans)
         app.exit()
 
     await app.run_async(headless=False, size=SIZE, auto_pilot=drive)
@@ -191,8 +219,8 @@ def main() -> None:
     reader.set_codings(spans)
     area = TextArea(document.text, read_only=True, soft_wrap=True)
     keys = {
-        "kodebok": asyncio.run(measure_keys(reader, READER_KEYS, options.keys)),
-        "TextArea": asyncio.run(measure_keys(area, TEXT_AREA_KEYS, options.keys)),
+        "kodebok": asyncio.run(measure_keys(reader, READER_KEYS, options.keys, spans)),
+        "TextArea": asyncio.run(measure_keys(area, TEXT_AREA_KEYS, options.keys, [])),
     }
     show_table(parts, keys)
     report = {

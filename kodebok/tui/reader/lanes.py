@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import heappop, heappush
 
 from kodebok.domain.span import Span, merge_spans
@@ -62,8 +63,16 @@ class Lanes:
             self._bars[lane].append(Bar(span, lane, first, last))
         self._ends = [[bar.span.end for bar in lane] for lane in self._bars]
         self._last_rows = [[bar.last_row for bar in lane] for lane in self._bars]
-        self.starts = sorted({span.start for span in self._spans})
-        self.covered = merge_spans(Span(span.start, span.end) for span in self._spans)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where codings begin, each place once."""
+        return sorted({span.start for span in self._spans})
+
+    @cached_property
+    def covered(self) -> list[Span]:
+        """What is coded at all."""
+        return merge_spans(Span(span.start, span.end) for span in self._spans)
 
     def __iter__(self) -> Iterator[CodedSpan]:
         """Every coding, by start, the longer before the shorter."""

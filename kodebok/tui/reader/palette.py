@@ -127,7 +127,9 @@ class Palette:
         }
         halfway = background.blend(foreground, 0.5)
         self._dim = toward(halfway, foreground, background, TEXT_CONTRAST)
-        self._muted = background.blend(foreground, 0.78)
+        muted = background.blend(foreground, _MUTED_SHARE)
+        self._muted = toward(muted, foreground, background, TEXT_CONTRAST)
+        self._extreme = _WHITE if background.brightness < _MIDDLE else _BLACK
         self._text_styles: dict[tuple[Color | None, int], Style] = {}
         self.plain = self._style(foreground, background)
         self.strong = self.plain + Style(bold=True)
@@ -161,6 +163,7 @@ class Palette:
     def _colored(self, tint: Color | None, marks: Mark) -> Style:
         background = self._background if tint is None else self._tints[tint]
         foreground = self._muted if Mark.MUTED in marks and tint is None else self._foreground
+        foreground = toward(foreground, self._extreme, background, TEXT_CONTRAST)
         extra = Style(
             underline=Mark.ACTIVE in marks or None,
             italic=Mark.NOTED in marks or None,
@@ -199,6 +202,7 @@ _BLACK = Rgb(0, 0, 0)
 _WHITE = Rgb(255, 255, 255)
 _MIDDLE = 0.5
 _SELECTION_SHARE = 0.8
+_MUTED_SHARE = 0.78
 _SELECTION = Rgb.parse(Color.SKY.rgb)
 _HIT = Rgb.parse(Color.ORANGE.rgb)
 _CURRENT_HIT = Rgb.parse(Color.YELLOW.rgb)

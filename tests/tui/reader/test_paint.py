@@ -18,6 +18,7 @@ from .builders import INTERVIEW, coded, document, turns_of
 
 DARK = (Rgb.parse("#121212"), Rgb.parse("#e0e0e0"))
 LIGHT = (Rgb.parse("#e0e0e0"), Rgb.parse("#1f1f1f"))
+PALE = (Rgb.parse("#002b36"), Rgb.parse("#839496"))
 HIGH = (Rgb.parse("#000000"), Rgb.parse("#ffffff"))
 SOURCE = document(*INTERVIEW)
 
@@ -179,7 +180,7 @@ def test_without_colour_codes_have_no_hue():
     assert palette.text(Color.BLUE, 0).underline
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH])
+@pytest.mark.parametrize("theme", [DARK, LIGHT, PALE, HIGH])
 def test_text_on_every_tint_and_mark_can_be_read(theme):
     palette = Palette(*theme, Look())
     for tint in (None, *Color):
@@ -191,7 +192,7 @@ def test_text_on_every_tint_and_mark_can_be_read(theme):
             assert ratio >= TEXT_CONTRAST, (tint, marks)
 
 
-@pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH])
+@pytest.mark.parametrize("theme", [DARK, LIGHT, PALE, HIGH])
 def test_bars_stand_out_from_the_background(theme):
     palette = Palette(*theme, Look())
     for color in Color:
