@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kodebok.domain.code import CodeTree
-from kodebok.domain.coding import Coding, Excerpt
+from kodebok.domain.coding import Coding, Excerpt, Weight
 from kodebok.domain.ids import now
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
-from kodebok.storage.rows import from_values, load_all, only, to_row
+from kodebok.storage.rows import load_all, only, to_row
 
 _CHANGEABLE = frozenset({"code_id", "start", "end", "text", "weight"})
 
@@ -85,7 +85,27 @@ def load_excerpts(
     where, values = (wanted or ExcerptFilter()).where()
     rows = store.rows(f'{_EXCERPTS} {where} ORDER BY s.name, c."start", c."end", c.id', values)
     paths = {code.id: tree.path(code.id) for code in tree}
-    return [from_values(Excerpt, (*row[:4], paths[row[4]], *row[4:])) for row in rows]
+    return [_excerpt(paths, *row) for row in rows]
+
+
+def _excerpt(paths: Mapping[str, str], *row: Any) -> Excerpt:
+    # Spelt out, since a study asks for thousands at a time.
+    return Excerpt(
+        id=row[0],
+        source=row[1],
+        source_id=row[2],
+        case=row[3],
+        code=paths[row[4]],
+        code_id=row[4],
+        start=row[5],
+        end=row[6],
+        text=row[7],
+        speaker=row[8],
+        time_ms=row[9],
+        coder=row[10],
+        notes_only=bool(row[11]),
+        weight=Weight(row[12]) if row[12] else None,
+    )
 
 
 def load_codings(store: Store, source_id: str | None = None) -> list[Coding]:

@@ -106,7 +106,9 @@ class Act:
         """Write the event of what was done, if anything was."""
         if not self.changes:
             return
-        self.store.db.conn.execute("UPDATE events SET undone = 2 WHERE undone = 1")
+        execute = self.store.db.conn.execute
+        if execute("SELECT 1 FROM events WHERE undone = 1 LIMIT 1").fetchone():
+            execute("UPDATE events SET undone = ? WHERE undone = 1", [GONE])
         payloads: list[str] = []
         coded = [_map_texts(change, _collector(payloads)) for change in self.changes]
         _append_event(self.store, self, coded, payloads)

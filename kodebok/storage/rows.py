@@ -52,8 +52,13 @@ def from_values(kind: type[T], values: tuple[Any, ...]) -> T:
 
 def to_row(thing: Any, **replaced: Any) -> dict[str, Any]:
     """The row of an object; `replaced` gives columns that are not stored as they are."""
-    row = {f.name: getattr(thing, f.name) for f in fields(thing)}
+    row = {name: getattr(thing, name) for name in _names(type(thing))}
     return {**row, **replaced}
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cast("Any", kind)))
 
 
 def only(values: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
