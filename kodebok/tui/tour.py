@@ -34,31 +34,31 @@ STEPS = (
     Step(
         "import",
         mark("Bring in a text"),
-        mark("press {key} and choose a file, or drag one into the window"),
+        mark("{key}, then choose a file or drag one in"),
         "project.add-files",
     ),
     Step(
         "code",
-        mark("Mark a passage and give it a code"),
-        mark("press {key}, mark with v and the arrows, and choose a code with Enter"),
+        mark("Mark and code a passage"),
+        mark("{key}, then v and arrows, then Enter"),
         "app.coding",
     ),
     Step(
         "matrix",
         mark("See which participants say what"),
-        mark("press {key} for the matrix"),
+        mark("{key}"),
         "app.matrix",
     ),
     Step(
         "export",
         mark("Make a Word file"),
-        mark("press {key} and choose what is to be in it"),
+        mark("{key}"),
         "app.export",
     ),
     Step(
         "undo",
         mark("Undo something"),
-        mark("press {key}; every act can be undone, also tomorrow"),
+        mark("{key}, also tomorrow"),
         "study.undo",
     ),
 )

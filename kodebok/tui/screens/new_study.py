@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult

@@ -41,7 +41,9 @@ class StartScreen(FramedScreen):
     DEFAULT_CSS = """
     StartScreen > Vertical { padding: 1 4; }
     StartScreen .about { margin-bottom: 1; }
-    StartScreen OptionList { height: auto; max-height: 1fr; border: none; }
+    StartScreen OptionList {
+        height: auto; max-height: 1fr; border: none; background: $background; margin-bottom: 1;
+    }
     """
 
     def compose_body(self) -> ComposeResult:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
+from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -161,18 +163,19 @@ class Choice:
     Attributes:
         id: What the dialog gives when it is chosen.
         label: A few words.
-        explanation: One line below it; may be empty.
+        explanation: A few more words beside it; may be empty.
     """
 
     id: str
     label: str
     explanation: str = ""
 
-    def prompt(self) -> Text:
-        """The words, to be shown in a list."""
-        text = Text(self.label)
+    def prompt(self, width: int) -> Text:
+        """The words on one line, the explanation from column `width` on."""
+        text = Text(self.label, no_wrap=True, overflow="ellipsis")
         if self.explanation:
-            text.append("\n  " + self.explanation)
+            text.append(" " * max(2, width - cell_len(self.label)))
+            text.append(" ".join(self.explanation.split()), style=Style(dim=True))
         return text
 
 
@@ -194,8 +197,10 @@ class Choose(Dialog[str]):
 
     def compose_body(self) -> ComposeResult:
         """The list."""
+        width = 2 + max((cell_len(choice.label) for choice in self._choices), default=0)
         yield OptionList(
-            *(Option(choice.prompt(), id=choice.id) for choice in self._choices), compact=True
+            *(Option(choice.prompt(width), id=choice.id) for choice in self._choices),
+            compact=True,
         )
 
     def compose_buttons(self) -> ComposeResult:

@@ -27,10 +27,6 @@ class FrameLine(Widget):
 
     DEFAULT_CSS = """
     FrameLine { height: 1; width: 1fr; background: $panel; color: $foreground; padding: 0 1; }
-    TitleLine { dock: top; }
-    KeyLine { dock: bottom; }
-    TourLine { background: $background; color: $success; text-style: bold; display: none; }
-    TourLine.-on { display: block; }
     """
 
     @property
@@ -61,6 +57,11 @@ class TitleLine(FrameLine):
 
 class TourLine(FrameLine):
     """The step of the first round that comes next; away when it is done or turned off."""
+
+    DEFAULT_CSS = """
+    TourLine { background: $background; color: $success; text-style: bold; display: none; }
+    TourLine.-on { display: block; }
+    """
 
     sentence = ""
 

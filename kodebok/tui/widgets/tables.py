@@ -12,7 +12,7 @@ from rich.text import Text
 from textual.binding import BindingType
 from textual.events import Resize
 from textual.widgets import DataTable
-from textual.widgets.data_table import ColumnKey, RowDoesNotExist
+from textual.widgets.data_table import RowDoesNotExist
 
 from kodebok.tui.keymap import bindings_for
 from kodebok.tui.widgets.plain import cut_to
@@ -95,8 +95,9 @@ class RowTable(DataTable[Text]):
         with self.app.batch_update():
             self.clear(columns=True)
             for place, (spec, width) in enumerate(zip(self._specs, widths, strict=True)):
-                heading = Text(spec.label, justify="right" if spec.right else "left", no_wrap=True)
-                self.add_column(heading, width=width, key=str(ColumnKey(str(place)).value))
+                self.add_column(
+                    _cell(spec.label, spec, width, ellipsis), width=width, key=str(place)
+                )
             for row_key, cells in self._rows:
                 drawn = [
                     _cell(cell, spec, width, ellipsis)
@@ -121,6 +122,7 @@ def _cell(cell: str | Text, spec: Column, width: int, ellipsis: str) -> Text:
     text = cell.copy() if isinstance(cell, Text) else Text(plain)
     if cell_len(plain) > width or "\n" in plain:
         text = Text(cut_to(plain, width, ellipsis), style=text.style)
+    if spec.right:
+        text.pad_left(max(0, width - text.cell_len))
     text.no_wrap = True
-    text.justify = "right" if spec.right else "left"
     return text
