@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from kodebok.domain.case import Case, CaseKind, Variable
 from kodebok.domain.code import CodeTree
@@ -20,7 +21,10 @@ from kodebok.domain.span import Span
 
 PRINTED_ROLE = "rolle trykt"
 
-_LAST_NUMBER = re.compile(r"(\d{1,4})\D*$")
+_NUMBERED_NAME = re.compile(
+    r"(?:[a-zæøå]|informant|deltaker|deltakar|participant|respondent)[ .-]?(\d{1,4})\b",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +93,21 @@ class StudyView:
         return next((value.strip() for name, value in values if name.casefold() == wanted), "")
 
     def case_numbers(self) -> dict[str, int]:
-        """A number for each participant, by case id.
+        """A number for each participant, by case id: a name itself is never printed.
 
-        The numbers in their names when every name has one of its own ("Informant 3", "I3"), else
-        their order: a name itself is never printed.
+        "Informant 3", "I3" and "D3" keep their number, the first of two that claim the same;
+        everyone else gets, in order, the numbers that are free.
         """
         people = [case for case in self.cases.values() if case.kind is CaseKind.PARTICIPANT]
-        found = [_LAST_NUMBER.search(case.name) for case in people]
-        numbers = [int(match.group(1)) for match in found if match]
-        if len(set(numbers)) == len(people):
-            return {case.id: number for case, number in zip(people, numbers, strict=True)}
-        return {case.id: number for number, case in enumerate(people, 1)}
+        numbers: dict[str, int] = {}
+        taken: set[int] = set()
+        for case in people:
+            match = _NUMBERED_NAME.match(case.name)
+            if match and int(match.group(1)) not in taken:
+                numbers[case.id] = int(match.group(1))
+                taken.add(numbers[case.id])
+        free = (number for number in count(1) if number not in taken)
+        return {case.id: numbers[case.id] if case.id in numbers else next(free) for case in people}
 
     def case_ids_by_name(self) -> dict[str, str]:
         """Case ids by name, since excerpts name their case."""

@@ -21,6 +21,9 @@ from kodebok.export.presets import Preset
 from kodebok.export.voices import language_name, participant_label
 from kodebok.i18n import translator_to
 
+INNER_MARKS = "‘’"
+"""What stands for the quotation marks inside a quote that has the same ones around it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedQuote:
@@ -57,6 +60,8 @@ def print_quote(
     is_translated = chosen.quote.degree is Degree.TRANSLATED
     spoken = language if is_translated or source is None else source.language
     remarks = quote_remarks(view, chosen, language)
+    if opening:
+        words = words.replace(opening, INNER_MARKS[0]).replace(closing, INNER_MARKS[1])
     return PrintedQuote(words, remarks, spoken, is_block, opening, closing)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kodebok.domain.case import Case
+from kodebok.domain.case import Case, CaseKind
 from kodebok.domain.code import CodeTree
 from kodebok.export.chapter import make_chapter
 from kodebok.export.document import Paragraph, ParagraphKind, Table
@@ -105,8 +105,16 @@ def test_names_of_participants_are_replaced_by_their_order():
 
 
 def test_numbers_in_the_participants_names_are_kept():
-    cases = {i: Case(i, name) for i, name in (("a", "I7"), ("b", "Informant 3 (ny)"))}
-    assert study(cases=cases).case_numbers() == {"a": 7, "b": 3}
+    names = ("Fysioterapeut", "I7", "Informant 2 (ny)", "Sykepleier 1", "D2", "Kommunen")
+    cases = {name: Case(name, name) for name in names}
+    cases["Kommunen"] = Case("Kommunen", "Kommunen", CaseKind.SITE)
+    assert study(cases=cases).case_numbers() == {
+        "Fysioterapeut": 1,
+        "I7": 7,
+        "Informant 2 (ny)": 2,
+        "Sykepleier 1": 3,
+        "D2": 4,
+    }
 
 
 def test_the_matrix_counts_overlapping_codings_once_and_keeps_empty_cells():

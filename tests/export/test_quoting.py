@@ -53,6 +53,16 @@ def test_a_quote_that_is_a_question_says_who_asks():
     assert printed == "[Intervjuar:] Og ellers?"
 
 
+def test_marks_inside_a_quote_give_way_to_those_around_it():
+    words = "Hun sa «ja» og “nei”."
+    chosen = ChosenQuote(Quote("q", uid("s3"), 0, 21, words), words)
+    code_id = print_quote(study(), chosen, choose_preset("code-id"), "nb")
+    inline = print_quote(study(), chosen, choose_preset("inline-first"), "nb")
+    assert code_id.marked_words == "«Hun sa ‘ja’ og “nei”.»"
+    assert inline.marked_words == "“Hun sa «ja» og ‘nei’.”"
+    assert print_quote(study(), chosen, REPORT, "nb").marked_words == words
+
+
 def test_an_edited_quote_says_how_it_was_edited():
     remarks = {}
     for degree in Degree:
