@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import docx
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kodebok.domain.coding import Coding
@@ -92,6 +92,7 @@ def test_an_interview_without_codings_has_no_comments_and_opens():
     assert docx.Document(BytesIO(content)).paragraphs[1].text == text_of("s3")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.data())
 def test_any_ranges_over_any_text_are_marked_to_the_letter(text, data):
     offsets = st.integers(0, len(text))

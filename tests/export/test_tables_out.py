@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kodebok.export.analysis_table import analysis_csv, analysis_xlsx
@@ -98,6 +98,7 @@ def test_the_spreadsheet_is_the_same_to_the_byte():
     assert times(appendix_xlsx(study())) == {(1980, 1, 1, 0, 0, 0)}
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1).filter(lambda t: "_x" not in t))
 def test_any_text_survives_in_a_spreadsheet(text):
     content = workbook_bytes([Sheet("S", Table(("H", "n"), ((text, 1),)))], text)
@@ -124,6 +125,7 @@ def test_a_negative_number_is_a_number():
     assert read_csv(csv_bytes(Table(("H",), ((-1,),))))[1] == ["-1"]
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1))
 def test_any_text_survives_in_csv(text):
     rows = read_csv(csv_bytes(Table(("H", "I"), ((text, "x"),))))
@@ -205,6 +207,7 @@ def test_the_page_is_searchable_by_word_and_by_code():
     assert b"prefers-color-scheme:dark" in appendix_html(study())
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\x00")))
 def test_any_text_survives_in_the_page_and_none_becomes_markup(text):
     view = study(excerpts=excerpts_with([f"x{text}"]))

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kodebok.export.analysis_table import analysis_docx
@@ -111,6 +111,7 @@ def test_hostile_text_neither_breaks_the_file_nor_becomes_part_of_it():
     assert "<script>" in joined
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_survives_in_a_paragraph_and_in_a_cell(text):
     kind = ParagraphKind.BODY
