@@ -26,18 +26,14 @@ _EXPLAINED = mark(
 )
 
 
-class Root(click.Group):
+class Root(Command, click.Group):
     """The program, which knows its commands by name and imports the one that is called."""
 
-    get_params = Command.get_params
-    format_help_text = Command.format_help_text
-    format_arguments = Command.format_arguments
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Names in the order of the work."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the command's module and take the command out of it."""
         entry = COMMANDS.get(cmd_name)
         if entry is None:
@@ -70,7 +66,7 @@ class Root(click.Group):
     def main(
         self,
         args: Sequence[str] | None = None,
-        prog_name: str | None = None,
+        prog_name: str | None = None,  # noqa: ARG002 - the program has one name
         complete_var: str | None = None,
         standalone_mode: bool = True,
         windows_expand_args: bool = True,
@@ -83,7 +79,12 @@ class Root(click.Group):
 
         def run() -> Any:
             return super(Root, self).main(
-                args, PROGRAM, complete_var, False, windows_expand_args, **extra
+                args=args,
+                prog_name=PROGRAM,
+                complete_var=complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
             )
 
         code = answer_for(run, with_traceback="--debug" in words)
@@ -172,7 +173,7 @@ def open_screen(session: Session) -> int:
     """
     from kodebok.paths import find_project
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not session.has_terminal:
         raise WrongUseError(
             _("the screen needs a terminal"),
             _("name a command instead; see 'kodebok --help'"),

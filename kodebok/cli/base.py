@@ -5,7 +5,7 @@ Help texts are English keys, marked with `mark`, and translated when they are sh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from inspect import cleandoc
 from typing import Any, TypeVar
@@ -46,14 +46,14 @@ class Argument(click.Argument):
         super().__init__(decls, **attrs)
         self.explained = explained
 
-    def make_metavar(self, ctx: click.Context) -> str:
+    def make_metavar(self, ctx: click.Context) -> str:  # noqa: ARG002 - click's signature
         """The argument's name, in the language in force."""
         name = _(self.metavar or self.human_readable_name)
         if self.nargs != 1 and not name.endswith("..."):
             name += "..."
         return name if self.required else f"[{name}]"
 
-    def get_error_hint(self, ctx: click.Context | None) -> str:
+    def get_error_hint(self, ctx: click.Context | None) -> str:  # noqa: ARG002
         """The argument's name as errors give it."""
         name = _(self.metavar or self.human_readable_name)
         return f"'{name}'"
@@ -93,12 +93,12 @@ class Command(click.Command):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Its own options, those that work everywhere, and help."""
-        *own, last = click.Command.get_params(self, ctx)
+        *own, last = super().get_params(ctx)
         taken = {name for param in self.params for name in param.opts}
         shared = [option for option in EVERYWHERE if not taken.intersection(option.opts)]
         return [*own, *shared, last]
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """What the command does."""
         formatter.write_paragraph()
         with formatter.indentation():
@@ -114,17 +114,14 @@ class Command(click.Command):
         write_parameters(self, ctx, formatter)
 
 
-class Group(click.Group):
+class Group(Command, click.Group):
     """A command with commands below it; without one named, the first is meant."""
 
     command_class = Command
 
     def __init__(self, *args: Any, **attrs: Any) -> None:
-        super().__init__(*args, invoke_without_command=True, **attrs)
-
-    get_params = Command.get_params
-    format_help_text = Command.format_help_text
-    format_arguments = Command.format_arguments
+        attrs["invoke_without_command"] = True
+        super().__init__(*args, **attrs)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands below it, then options."""
@@ -133,7 +130,7 @@ class Group(click.Group):
             formatter.write_dl(rows)
         write_parameters(self, ctx, formatter)
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Names in the order in which the commands were made."""
         return list(self.commands)
 
@@ -174,7 +171,7 @@ def write_parameters(
                 formatter.write_dl(rows)
 
 
-def _records(parameters: list[click.Parameter], ctx: click.Context) -> list[tuple[str, str]]:
+def _records(parameters: Sequence[click.Parameter], ctx: click.Context) -> list[tuple[str, str]]:
     return [record for record in (p.get_help_record(ctx) for p in parameters) if record]
 
 

@@ -29,7 +29,9 @@ def chosen_items(store: Store, wanted: ExcerptFilter | None = None) -> list[Item
     for number, quote in enumerate(quotes.load_quotes(store), start=1):
         voice = sources.load_voice_at(store, quote.source_id, quote.start)
         case = people.get(voice.case_id or "")
-        if wanted and not _lets_through(store, wanted, quote, voice.case_id, case and case.values):
+        if wanted and not _lets_through(
+            store, wanted, quote, voice.case_id, case.values if case else {}
+        ):
             continue
         now = sources.load_text(store, quote.source_id)[quote.start : quote.end]
         items.append(
@@ -62,7 +64,7 @@ def _lets_through(
     wanted: ExcerptFilter,
     quote: Quote,
     case_id: str | None,
-    values: dict[str, str] | None,
+    values: dict[str, str],
 ) -> bool:
     listed = (
         (wanted.code_ids, quote.code_id),
@@ -72,8 +74,7 @@ def _lets_through(
     )
     if any(chosen and value not in chosen for chosen, value in listed):
         return False
-    known = values or {}
-    if any(known.get(name) != value for name, value in wanted.variables):
+    if any(values.get(name) != value for name, value in wanted.variables):
         return False
     return not wanted.overlapping or _overlaps(store, quote, wanted.overlapping)
 

@@ -139,14 +139,14 @@ def _plan(
 
 def _options(given: dict[str, Any]) -> ReadOptions:
     from kodebok.domain.source import SourceType
-    from kodebok.sources import ReadOptions
-    from kodebok.sources.repairs import KINDS, check_kinds
+    from kodebok.sources import REPAIR_KINDS, ReadOptions
+    from kodebok.sources.repairs import check_kinds
 
     refused = frozenset(given["refuse"])
     check_kinds(refused)
     repair: bool | frozenset[str] = given["repair"]
     if repair and refused:
-        repair = frozenset(KINDS) - refused
+        repair = frozenset(REPAIR_KINDS) - refused
     return ReadOptions(
         repair=repair,
         encoding=given["encoding"],
@@ -250,7 +250,7 @@ def _plan_columns() -> list[Column]:
 
 def _remarks(items: Sequence[Item]) -> Iterator[str]:
     """Each kind of repair with its number and one example, and each doubt once."""
-    from kodebok.sources.repairs import describe_repair
+    from kodebok.sources import describe_repair
 
     counts: dict[str, int] = {}
     examples: dict[str, Item] = {}

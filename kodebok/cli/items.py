@@ -181,7 +181,7 @@ def for_people(items: Iterable[Item]) -> list[Item]:
     ]
 
 
-def note_item(store: Store, note: Any, names: dict[str, str]) -> Item:
+def note_item(note: Any, names: dict[str, str]) -> Item:
     """A memo by the schema `memos`."""
     return {
         "id": note.id,

@@ -82,9 +82,14 @@ def write(text: str) -> None:
         buffer.write(text.encode("utf-8", "replace"))
 
 
+def for_terminal(text: str) -> str:
+    """A text without the control characters that a terminal would obey."""
+    return text.translate(_CONTROLS)
+
+
 def write_text(text: str) -> None:
     """Write running text of the study, without control characters on a terminal."""
-    write((text.translate(_CONTROLS) if is_terminal() else text).rstrip("\n") + "\n")
+    write((for_terminal(text) if is_terminal() else text).rstrip("\n") + "\n")
 
 
 def plain(value: Any) -> str:
@@ -118,7 +123,7 @@ def _show_table(items: Sequence[Item], columns: Sequence[Column]) -> None:
             overflow="fold",
         )
     for item in items:
-        table.add_row(*(Text(plain(item.get(c.key)).translate(_CONTROLS)) for c in columns))
+        table.add_row(*(Text(for_terminal(plain(item.get(c.key)))) for c in columns))
     print_rich(table)
 
 

@@ -78,6 +78,11 @@ class Session:
         """The coder that was named."""
         return self._flags.get("coder")
 
+    @property
+    def has_terminal(self) -> bool:
+        """Whether the screen could be opened."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
     def settings(self) -> Settings:
         """Settings in force where the study is looked for."""
         from kodebok.config import Settings

@@ -6,7 +6,7 @@ import click
 
 from kodebok.cli.base import argument, new_group, option
 from kodebok.cli.items import source_columns, source_items
-from kodebok.cli.output import clock, show, show_json, write_text
+from kodebok.cli.output import Item, clock, show, show_json, write_text
 from kodebok.cli.session import Session, with_session
 from kodebok.domain.source import Mode, SourceType
 from kodebok.i18n import mark, translator
@@ -38,7 +38,7 @@ def show_source(session: Session, source: str, places: bool) -> None:
     found = find_source(session.store, source)
     text = sources.load_text(session.store, found.id)
     labels = {s.id: s.label for s in sources.load_speakers(session.store, found.id)}
-    turns = [
+    turns: list[Item] = [
         {
             "number": number,
             "start": turn.start,

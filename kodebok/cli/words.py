@@ -109,7 +109,7 @@ def teach_click() -> None:
     for name in _MODULES:
         module = importlib.import_module(f"click.{name}")
         if hasattr(module, "_"):
-            module._ = _  # type: ignore[attr-defined]  # noqa: SLF001 - the module's gettext
+            module._ = _  # type: ignore[attr-defined]
         if hasattr(module, "ngettext"):
             module.ngettext = _one_or_many  # type: ignore[attr-defined]
 

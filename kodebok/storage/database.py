@@ -40,6 +40,11 @@ def _import_database_class() -> Any:
     return Database
 
 
+def sqlite_version() -> str:
+    """The version of SQLite that this Python brings."""
+    return sqlite3.sqlite_version
+
+
 class Store:
     """An open project file.
 
