@@ -203,6 +203,14 @@ class ReaderView(Canvas):
             span = Span(self.clamped(span.start), self.clamped(span.end))
         self.settle(moves.select(span, self._cursor), center=center)
 
+    def lift(self, offset: int, covered: int) -> None:
+        """Scroll so that an offset is not among the lowest `covered` rows of the view."""
+        if self._picture is None:
+            return
+        row, rows = self._picture.layout.row_of(offset), self.view_rows
+        if row + 2 > rows.stop - covered:
+            self.bring_into_view(row, center=True)
+
     def clamped(self, offset: int) -> int:
         """The offset brought into the text, and before the cluster that it stands in."""
         inside = min(max(0, offset), len(self._document.text))

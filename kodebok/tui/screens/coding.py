@@ -74,7 +74,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
     CodingScreen #memos { border-left: blank; }
     CodingScreen.-narrow Pane { layer: over; }
     CodingScreen.-narrow #tree { dock: right; width: 44; height: 1fr; }
-    CodingScreen.-narrow #below { layer: over; dock: bottom; height: 11; margin-bottom: 2; }
+    CodingScreen.-narrow #below { layer: over; dock: bottom; height: 11; }
     CodingScreen #status { background: $surface; }
     CodingScreen #digits { background: $panel; }
     """

@@ -88,7 +88,7 @@ class CodingActs(CodingBase):
             new_first=new_first,
             explain=explain_code,
         )
-        self.app.push_screen(picker, self._picked)
+        self.ask(picker, self._picked)
 
     def _picked(self, picked: Picked | None) -> None:
         if picked is None:
@@ -168,7 +168,7 @@ class CodingActs(CodingBase):
             left_out=[coding.code_id],
             explain=explain_code,
         )
-        self.app.push_screen(picker, lambda picked: self._recode(coding, picked))
+        self.ask(picker, lambda picked: self._recode(coding, picked))
 
     def _recode(self, coding: Coding, picked: Picked | None) -> None:
         if picked is None or picked.code_id is None:
@@ -338,7 +338,7 @@ class CodingActs(CodingBase):
             )
         here = self.desk.source.id if self.is_open else None
         sheet = ChoiceSheet(_("Open which source?"), choices, at=here)
-        self.app.push_screen(sheet, self._source_chosen)
+        self.ask(sheet, self._source_chosen)
 
     def _source_chosen(self, source_id: str | None) -> None:
         if source_id is not None:

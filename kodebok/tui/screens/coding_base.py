@@ -14,10 +14,14 @@ from kodebok.tui.base import StudyScreen
 from kodebok.tui.reader.widget import Reader
 from kodebok.tui.screens.coding_desk import CodingDesk
 from kodebok.tui.screens.coding_recent import RecentCodes
+from kodebok.tui.widgets.sheet import Sheet
 
 _ = translator("coding_screen")
 
 T = TypeVar("T")
+R = TypeVar("R")
+
+_SHEET_ROWS = 11  # of the reader, that a sheet may cover
 
 
 class CodingBase(StudyScreen):
@@ -77,6 +81,13 @@ class CodingBase(StudyScreen):
             self.say(_("Nothing is coded at the cursor"))
             return None
         return self.desk.codings.get(active.id)
+
+    def ask(self, sheet: Sheet[R], answered: Callable[[R | None], None]) -> None:
+        """Show a sheet, with the words that it is about above it."""
+        marked = self.reader.selection
+        offset = marked.end if marked else self.reader.cursor_offset
+        self.reader.lift(offset, _SHEET_ROWS)
+        self.app.push_screen(sheet, answered)
 
     def say(self, words: str) -> None:
         """Tell something in the status line until the cursor moves."""

@@ -84,9 +84,11 @@ class SearchPane(Vertical):
     """A line to type in, and the hits."""
 
     DEFAULT_CSS = """
-    SearchPane { display: none; height: 14; background: $surface; }
+    SearchPane { display: none; height: 11; background: $surface; }
     SearchPane > PieceLines { background: $panel; }
-    SearchPane > Input { border: none; height: 1; padding: 0 1; background: $boost; }
+    SearchPane > Input, SearchPane > Input:focus {
+        border: none; height: 1; padding: 0 1; background: $boost;
+    }
     SearchPane > Rows { height: 1fr; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -65,7 +65,6 @@ class TurnSheet(Sheet[str | None]):
 
     def on_mount(self) -> None:
         """Put the cursor where it stood in the reader."""
-        super().on_mount()
         area = self.query_one(TurnArea)
         line, column = LineIndex(self._words).position(self._at)
         area.move_cursor((line - 1, column - 1))
@@ -126,7 +125,6 @@ class MemoSheet(Sheet[Written | None]):
 
     def on_mount(self) -> None:
         """Begin to write."""
-        super().on_mount()
         self._explain()
         self.query_one(TextArea).focus()
 

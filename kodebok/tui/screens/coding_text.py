@@ -30,7 +30,7 @@ class TextActs(CodingBase):
         at = min(self.reader.cursor_offset - turn.start, len(words))
         title = _("Correct: {reference}", reference=self.desk.reference(turn.start))
         sheet = TurnSheet(title, words, at)
-        self.app.push_screen(sheet, lambda new: self._correct(turn, new))
+        self.ask(sheet, lambda new: self._correct(turn, new))
 
     def _correct(self, turn: Turn, new: str | None) -> None:
         if new is None:
@@ -58,7 +58,7 @@ class TextActs(CodingBase):
         ]
         title = _("Turn: {reference}", reference=self.desk.reference(turn.start))
         sheet = ChoiceSheet(title, choices, typed=False)
-        self.app.push_screen(sheet, lambda key: self._turn_chosen(key, turn, offset))
+        self.ask(sheet, lambda key: self._turn_chosen(key, turn, offset))
 
     def _turn_chosen(self, key: str | None, turn: Turn, offset: int) -> None:
         store, coder, source_id = self.study.store, self.study.coder.id, self.desk.source.id
@@ -82,16 +82,14 @@ class TextActs(CodingBase):
         ]
         voices.append(Choice("", _("A new voice …")))
         sheet = ChoiceSheet(_("Who speaks?"), voices, typed=False)
-        self.app.push_screen(sheet, lambda label: self._voice_chosen(turn, label, onwards=onwards))
+        self.ask(sheet, lambda label: self._voice_chosen(turn, label, onwards=onwards))
 
     def _voice_chosen(self, turn: Turn, label: str | None, *, onwards: bool) -> None:
         if label is None:
             return
         if not label:
             sheet = LineSheet(_("Name of the new voice"))
-            self.app.push_screen(
-                sheet, lambda name: self._set_voice(turn, name or "", onwards=onwards)
-            )
+            self.ask(sheet, lambda name: self._set_voice(turn, name or "", onwards=onwards))
             return
         self._set_voice(turn, label, onwards=onwards)
 
@@ -116,14 +114,14 @@ class TextActs(CodingBase):
             if name:
                 self.act(lambda: corrections.change_speaker(store, coder, speaker, label=name))
 
-        self.app.push_screen(LineSheet(_("Name of the voice"), speaker.label), rename)
+        self.ask(LineSheet(_("Name of the voice"), speaker.label), rename)
 
     # Memos ---------------------------------------------------------------------------------
 
     def action_memo(self) -> None:
         """Write a memo on what is marked or at the cursor."""
         if self.is_open:
-            self.app.push_screen(MemoSheet(self._memo_targets(), ""), self._memo_written)
+            self.ask(MemoSheet(self._memo_targets(), ""), self._memo_written)
 
     def _memo_targets(self) -> list[About]:
         """What a memo may be about here, the nearest first."""
@@ -173,7 +171,7 @@ class TextActs(CodingBase):
         """Change a memo, or remove it by leaving it empty."""
         about = About(note.target, note.target_id, _("as it was"), None)
         sheet = MemoSheet([about], note.text, kind=note.kind)
-        self.app.push_screen(sheet, lambda written: self._memo_changed(note, written))
+        self.ask(sheet, lambda written: self._memo_changed(note, written))
 
     def _memo_changed(self, note: Note, written: Written | None) -> None:
         if written is None:

@@ -66,7 +66,6 @@ class ChoiceSheet(Sheet[str | None]):
 
     def on_mount(self) -> None:
         """Show all of them."""
-        super().on_mount()
         self.rows.show(self._choices, at=self._at)
         (self.query_one(Input) if self._typed else self.rows).focus()
 
@@ -142,7 +141,6 @@ class ConfirmSheet(Sheet[bool | None]):
 
     def on_mount(self) -> None:
         """Mean the answer that changes nothing."""
-        super().on_mount()
         follows = self.query_one("#follows", PieceLines)
         follows.styles.height = len(self._lines)
         follows.show(*[[(line, "")] for line in self._lines])

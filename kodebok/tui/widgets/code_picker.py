@@ -99,7 +99,6 @@ class CodePicker(Sheet[Picked | None]):
 
     def on_mount(self) -> None:
         """Begin with what is typed already."""
-        super().on_mount()
         self.query_one(Input).focus()
         self._fill(self._typed)
 

@@ -6,6 +6,7 @@ from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.color import Color
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -14,19 +15,21 @@ from kodebok.tui.widgets.pieces import DIM, STRONG, WARN
 
 T = TypeVar("T")
 
+_SHADE = Color(0, 0, 0, 0.15)  # laid over what stands behind, which stays readable
+
 
 class Sheet(ModalScreen[T]):
     """Asks for something, and gives back what was answered; None when it is left by Escape."""
 
     DEFAULT_CSS = """
-    Sheet { background: $background 0%; align: center bottom; }
+    Sheet { align: center bottom; }
     Sheet > Vertical {
         height: auto; max-height: 80%; width: 100%; max-width: 110;
         background: $surface; padding: 0;
     }
     Sheet .sheet-title { background: $panel; height: 1; }
     Sheet .sheet-hint { height: 1; }
-    Sheet Input, Sheet TextArea {
+    Sheet Input, Sheet TextArea, Sheet Input:focus, Sheet TextArea:focus {
         border: none; padding: 0 1; background: $boost; color: $foreground;
     }
     Sheet Input { height: 1; }
@@ -39,29 +42,32 @@ class Sheet(ModalScreen[T]):
     title_words = ""
     hint_words = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.styles.background = _SHADE
+        self._title = PieceLines(classes="sheet-title")
+        self._hint = PieceLines(classes="sheet-hint")
+
     def compose(self) -> ComposeResult:
         """Title, body and help."""
+        self.say_title(self.title_words)
+        self.say_hint(self.hint_words)
         with Vertical():
-            yield PieceLines(classes="sheet-title")
+            yield self._title
             yield from self.compose_body()
-            yield PieceLines(classes="sheet-hint")
+            yield self._hint
 
     def compose_body(self) -> ComposeResult:
         """What is asked."""
         yield from ()
 
-    def on_mount(self) -> None:
-        """Show title and help."""
-        self.say_title(self.title_words)
-        self.say_hint(self.hint_words)
-
     def say_title(self, words: str) -> None:
         """Set the title."""
-        self.query_one(".sheet-title", PieceLines).show([(words, STRONG)])
+        self._title.show([(words, STRONG)])
 
     def say_hint(self, words: str, *, warn: bool = False) -> None:
         """Set the line of help."""
-        self.query_one(".sheet-hint", PieceLines).show([(words, WARN if warn else DIM)])
+        self._hint.show([(words, WARN if warn else DIM)])
 
     def action_leave(self) -> None:
         """Give nothing back."""
