@@ -180,6 +180,7 @@ IMPORT = (
         tip=mark("Shows what was mended, and lets you refuse it"),
     ),
     KeyAction("import.encoding", "change_encoding", "c", mark("Encoding")),
+    KeyAction("import.up", "up", "backspace", mark("The folder above")),
     KeyAction("import.drop", "drop", "delete", mark("Leave out")),
     KeyAction("import.back", "back", "escape", mark("Back"), footer=True),
 )

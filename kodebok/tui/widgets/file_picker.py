@@ -1,0 +1,53 @@
+"""Choosing files: a tree of folders, and a line for paths that are typed, pasted or dragged in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from textual.events import Paste
+from textual.message import Message
+from textual.widgets import DirectoryTree, Input
+
+# What can be read, by ending; a file of another ending can still be named in the line.
+READABLE = frozenset(
+    ".txt .md .markdown .docx .odt .pdf .vtt .srt .csv .tsv .xlsx .html .htm".split()
+)
+
+
+@dataclass
+class PathsPasted(Message):
+    """Something was pasted or dragged in where paths are expected."""
+
+    text: str
+
+
+class PathLine(Input):
+    """A line for paths; what is pasted or dragged in counts whole, with all its lines."""
+
+    def _on_paste(self, event: Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.post_message(PathsPasted(event.text))
+
+
+class TranscriptTree(DirectoryTree):
+    """Folders, and the files in them that can be read."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        """Folders and readable files; nothing hidden."""
+        return [path for path in paths if _is_wanted(path)]
+
+
+def _is_wanted(path: Path) -> bool:
+    if path.name.startswith((".", "~$")):
+        return False
+    try:
+        return path.is_dir() or path.suffix.lower() in READABLE
+    except OSError:
+        return False
