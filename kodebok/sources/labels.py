@@ -34,7 +34,8 @@ _PROSE_WORDS = frozenset(
 _LINKING = frozenset("og av de von van der du la le et en & /".split())
 _SURELY_LAID_OUT = 3
 _NAME_COVERAGE = 0.05
-_FIRST_TIME_COVERAGE = 0.8
+_FIRST_TIME_COVERAGE = 0.6
+_FEWEST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,8 @@ def accepted_labels(tally: Tally, legend: dict[str, str]) -> frozenset[str]:
     if len(marked) > 1 or sure or any(tally.marked[label] > 1 for label in marked):
         sure |= marked
     recurring = {label for label in named if counts[label] >= (2 if is_name(label) else 3)}
-    if taken + sum(counts[label] for label in recurring) >= max(3, _NAME_COVERAGE * tally.lines):
+    fewest = max(min(_FEWEST_PLACES, tally.lines / 2), _NAME_COVERAGE * tally.lines)
+    if taken + sum(counts[label] for label in recurring) >= fewest:
         sure |= recurring
     firsts = {label for label in named if is_name(label)}
     total = taken + sum(counts[label] for label in firsts)
@@ -211,7 +213,7 @@ def accepted_headers(tally: Tally) -> frozenset[str]:
     places = sum(tally.headers[label] for label in named)
     if places >= _SURELY_LAID_OUT or places * 3 >= max(tally.lines, 1):
         return frozenset(named)
-    return frozenset()
+    return frozenset(label for label in named if is_role(label))
 
 
 def accepted_alone(tally: Tally) -> frozenset[str]:

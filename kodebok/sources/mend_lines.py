@@ -26,6 +26,7 @@ _SENTENCE_END = '.!?…:»”")]'
 _BULLET = re.compile(r"(?:[-–•*·]|\d{1,2}[.)])\s")
 _DIVIDED = re.compile(r"-[ \t]{0,3}\n[ \t]{0,3}(?=[^\W\d_])")
 _COMPOUND = re.compile(r"(?<![^\W_])[^\W\d_]{1,40}-[^\W\d_]{1,40}(?![^\W_])")
+_REST_OF_WORD = re.compile(r"(\S{1,60}) (?=\S)")
 _COORDINATION = re.compile(r"(?:og|eller|samt|men|til|and|or)\b")
 _NUMBER_CELL = re.compile(r"[\d.,%/ –-]*\d[\d.,%/ –-]*\Z")
 _LONGEST_CELL = 40
@@ -100,6 +101,11 @@ def _wrap_width(lines: list[_TextLine]) -> int | None:
     return width if _NARROWEST_WRAP <= width <= LONGEST_WRAPPED_LINE else None
 
 
+def is_wrapped(text: str, starts_turn: Callable[[str], bool]) -> bool:
+    """Whether the lines of a text were broken at a fixed width."""
+    return bool(find_wrapped_lines(text, starts_turn))
+
+
 def find_wrapped_lines(text: str, starts_turn: Callable[[str], bool]) -> list[Edit]:
     """Line ends inside paragraphs, where a text was wrapped at a fixed width."""
     if not _has_short_lines(text):
@@ -155,8 +161,16 @@ def find_line_hyphens(text: str, starts_turn: Callable[[str], bool]) -> list[Edi
             continue
         joint = hyphen_joint(text, match.start() + 1, match.end(), compounds)
         if joint is not None:
-            found.append(Edit(match.start(), match.end(), joint))
+            found.append(_whole_word(text, match.start(), match.end(), joint))
     return found
+
+
+def _whole_word(text: str, start: int, end: int, joint: str) -> Edit:
+    """Draw the rest of a word up to its first line, and let the line end after it."""
+    rest = _REST_OF_WORD.match(text, end)
+    if rest is None:
+        return Edit(start, end, joint)
+    return Edit(start, rest.end(), f"{joint}{rest.group(1)}\n")
 
 
 def find_flattened_tables(text: str, starts_turn: Callable[[str], bool]) -> list[Edit]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kodebok.sources.edits import Edit, lines_with_offsets
 from kodebok.sources.labels import is_known
+from kodebok.sources.mend_lines import is_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,21 @@ _LEAST_RUN = 3
 _NEAR = 2
 _NEAR_SHARE = 0.8
 _SENTENCE_END = '.!?…:»”")]'
+
+
+class _Layout:
+    """What joins need to know about the whole text; whether it is wrapped is found out once."""
+
+    def __init__(self, text: str, starts_turn: Callable[[str], bool]) -> None:
+        self.text = text
+        self.starts_turn = starts_turn
+        self._wrapped: bool | None = None
+
+    @property
+    def is_wrapped(self) -> bool:
+        if self._wrapped is None:
+            self._wrapped = is_wrapped(self.text, self.starts_turn)
+        return self._wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +128,8 @@ def find_page_numbers(text: str, starts_turn: Callable[[str], bool]) -> list[Edi
     if not _has_numbered_lines(text):
         return []
     lines = _page_lines(text)
-    return [
-        _removal(text, lines[index], starts_turn, keep_apart=False)
-        for index in _page_numbers(lines)
-    ]
+    layout = _Layout(text, starts_turn)
+    return [_removal(layout, lines[index], keep_apart=False) for index in _page_numbers(lines)]
 
 
 def find_running_heads(text: str, starts_turn: Callable[[str], bool]) -> list[Edit]:
@@ -136,8 +150,9 @@ def find_running_heads(text: str, starts_turn: Callable[[str], bool]) -> list[Ed
         if _is_head(lines, pattern, found, numbers) and not starts_turn(lines[found[0]].text)
         for index in found
     )
+    layout = _Layout(text, starts_turn)
     return [
-        _removal(text, lines[index], starts_turn, keep_apart=_touches(index, numbers))
+        _removal(layout, lines[index], keep_apart=_touches(index, numbers))
         for index in heads
         if index not in numbers
     ]
@@ -167,16 +182,15 @@ def _is_near_page_mark(lines: list[_PageLine], index: int, numbers: set[int]) ->
     )
 
 
-def _removal(
-    text: str, line: _PageLine, starts_turn: Callable[[str], bool], *, keep_apart: bool
-) -> Edit:
+def _removal(layout: _Layout, line: _PageLine, *, keep_apart: bool) -> Edit:
     """Take a line out, and join what it parted unless a page break does that later."""
+    text = layout.text
     start, end = _with_space_around(text, line.start, line.end)
     if "\f" in text[start : line.start] or "\f" in text[line.end : end]:
         return Edit(line.start, line.end, "")
     if keep_apart:
         return Edit(start, end, _paragraph_break(text, start, end))
-    return Edit(start, end, _joint(text, start, end, starts_turn))
+    return Edit(start, end, _joint(layout, start, end))
 
 
 def _with_space_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -194,27 +208,32 @@ def _paragraph_break(text: str, start: int, end: int) -> str:
     return "\n\n" if "\n\n" in removed else "\n"
 
 
-def _joint(text: str, start: int, end: int, starts_turn: Callable[[str], bool]) -> str:
-    """What joins the text on both sides of a page: a space in mid-sentence, else a line end."""
+def _joint(layout: _Layout, start: int, end: int) -> str:
+    """What joins the text on both sides of a page: a space in mid-sentence, else a line end.
+
+    In a wrapped text the line end stays, and goes with all the others.
+    """
+    text = layout.text
     if start == 0 or end == len(text):
         return ""
     following = text[end : end + 120].split("\n", 1)[0]
-    if starts_turn(following):
+    if layout.starts_turn(following):
         return _paragraph_break(text, start, end)
     if text[start - 1] == "-":
         return "\n"
     if text[start - 1] not in _SENTENCE_END and following[:1].islower():
-        return " "
+        return "\n" if layout.is_wrapped else " "
     return _paragraph_break(text, start, end)
 
 
 def find_page_breaks(text: str, starts_turn: Callable[[str], bool]) -> list[Edit]:
     """Form feeds, and the single leading space that a page break in mid-sentence turns into."""
     found = []
+    layout = _Layout(text, starts_turn)
     position = text.find("\f")
     while position >= 0:
         start, end = _with_space_around(text, position, position + 1)
-        found.append(Edit(start, end, _joint(text, start, end, starts_turn)))
+        found.append(Edit(start, end, _joint(layout, start, end)))
         position = text.find("\f", end)
     if "\n " in text:
         breaks = [

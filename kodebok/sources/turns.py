@@ -53,6 +53,7 @@ class _Building:
     end_ms: int | None = None
     lines: list[str] = field(default_factory=list)
     is_cue: bool = False
+    is_lonely_time: bool = False
 
 
 class _Builder:
@@ -77,6 +78,10 @@ class _Builder:
             first = self._spellings.setdefault(speaker.casefold(), speaker)
             self._names[speaker] = first
         name = self._names[speaker] if speaker is not None else None
+        if self.turns and self.turns[-1].is_lonely_time and not self.turns[-1].lines:
+            waiting = self.turns.pop()
+            start = waiting.start_ms if start is None else start
+            end = waiting.end_ms if end is None else end
         self.turns.append(_Building(name, start, end, is_cue=is_cue))
 
     def add(self, line: Line) -> None:
@@ -115,6 +120,7 @@ class _Builder:
             self.turns[-1].end_ms = lead.start_ms
         else:
             self._begin(speaker, lead.start_ms, lead.end_ms)
+            self.turns[-1].is_lonely_time = True
 
     def _add_text(self, text: str, line: Line, *, continues: bool) -> None:
         trail = accepted_stamp(line.trail, "trail", self._found.stamps)
