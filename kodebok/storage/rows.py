@@ -52,7 +52,7 @@ def from_values(kind: type[T], values: tuple[Any, ...]) -> T:
 
 def to_row(thing: Any, **replaced: Any) -> dict[str, Any]:
     """The row of an object; `replaced` gives columns that are not stored as they are."""
-    row = {name: getattr(thing, name) for name in _names(type(thing))}
+    row = {name: getattr(thing, name) for name in _names(cast("Hashable", type(thing)))}
     return {**row, **replaced}
 
 

@@ -65,15 +65,23 @@ class ExportOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeExport:
+    """A finished file, and what its author should know before using it."""
+
+    content: bytes
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What was written, and what the gate said."""
+    """What was written, what is doubtful in it, and what the gate said."""
 
     path: Path
     sentences: tuple[str, ...]
     bytes_written: int
 
 
-Maker = Callable[[Study, StudyView, ExportOptions, str], bytes]
+Maker = Callable[[Study, StudyView, ExportOptions, str], bytes | MadeExport]
 
 _SUFFIXES = {
     ExportKind.WORD: ("docx",),
@@ -130,14 +138,16 @@ def _format(kind: ExportKind, options: ExportOptions) -> str:
     return chosen
 
 
-def make_export(study: Study, kind: ExportKind, options: ExportOptions) -> bytes:
-    """The file's bytes; the same study gives the same bytes on the same day.
+def make_export(study: Study, kind: ExportKind, options: ExportOptions) -> MadeExport:
+    """The file; the same study gives the same bytes on the same day.
 
     Raises:
         WrongUseError: An option that does not fit, or no such source.
     """
     view = load_view(study, options.wanted)
-    return _MAKERS[kind](study, view, options, date.today().isoformat())  # noqa: DTZ011 - the user's day
+    day = date.today().isoformat()  # noqa: DTZ011 - the user's own day
+    made = _MAKERS[kind](study, view, options, day)
+    return made if isinstance(made, MadeExport) else MadeExport(made)
 
 
 def run_export(
@@ -152,13 +162,15 @@ def run_export(
     """
     from kodebok.export.write import write_export
 
-    content = make_export(study, kind, options)
+    made = make_export(study, kind, options)
     target = path or default_path(study, kind, options)
-    verdict = write_export(target, content, UnappliedGate(), kind=kind, overwrite=options.overwrite)
-    return ExportResult(target, verdict.sentences, len(content))
+    verdict = write_export(
+        target, made.content, UnappliedGate(), kind=kind, overwrite=options.overwrite
+    )
+    return ExportResult(target, made.doubts + verdict.sentences, len(made.content))
 
 
-def _word(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+def _word(study: Study, view: StudyView, options: ExportOptions, day: str) -> MadeExport:
     from kodebok.export.chapter import make_chapter
     from kodebok.export.presets import choose_preset
     from kodebok.export.word import word_bytes
@@ -175,7 +187,7 @@ def _word(study: Study, view: StudyView, options: ExportOptions, day: str) -> by
         with_matrix=options.with_matrix,
         from_codings=options.from_codings,
     )
-    return word_bytes(document)
+    return MadeExport(word_bytes(document), document.doubts)
 
 
 def _interview(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
@@ -230,8 +242,9 @@ def _html(_study: Study, view: StudyView, options: ExportOptions, day: str) -> b
 
 
 def _appendix(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
-    make = _html if _format(ExportKind.APPENDIX, options) == "html" else _excel
-    return make(study, view, options, day)
+    if _format(ExportKind.APPENDIX, options) == "html":
+        return _html(study, view, options, day)
+    return _excel(study, view, options, day)
 
 
 def _refi(_study: Study, view: StudyView, _options: ExportOptions, _day: str) -> bytes:
