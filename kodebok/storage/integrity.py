@@ -49,6 +49,7 @@ def check_store(store: Store) -> list[Fault]:
         *_check_texts(store),
         *_check_codings(store),
         *_check_anchors(store),
+        *_check_memos(store),
         *_check_codebook(store),
         *_check_index(store),
     ]
@@ -199,6 +200,20 @@ def _check_anchors(store: Store) -> Iterator[Fault]:
             row_id,
             _("a quote or a memo points outside its text"),
             _("remove it, and choose the passage again"),
+        )
+
+
+def _check_memos(store: Store) -> Iterator[Fault]:
+    things = ("project", "sources", "codes", "codings", "cases", "themes")
+    known = " UNION ALL ".join(f"SELECT id FROM {table}" for table in things)
+    for (note_id,) in store.rows(
+        f"SELECT id FROM notes WHERE target_id IS NOT NULL AND target_id NOT IN ({known})"
+    ):
+        yield Fault(
+            "memo",
+            note_id,
+            _("a memo is about something that is no longer there"),
+            _("read it with 'kodebok memo', and write it anew where it belongs"),
         )
 
 

@@ -75,6 +75,7 @@ def test_a_sound_project_has_no_faults(store: Store) -> None:
         ("UPDATE codings SET text = 'hver fredag'", {"coding"}),
         ('UPDATE quotes SET "end" = 100000', {"anchor"}),
         ('UPDATE notes SET "start" = -1 WHERE "start" IS NOT NULL', {"anchor"}),
+        ("UPDATE notes SET target_id = 'borte'", {"memo"}),
         ('UPDATE turns SET "end" = "end" - 1 WHERE "start" = 0', {"turns", "index"}),
         ("UPDATE texts SET text = text || ' mer'", {"turns", "text"}),
         ("UPDATE texts SET text = replace(text, 'onsdag', 'fredag')", {"coding", "index"}),

@@ -40,6 +40,7 @@ def marked(store: Store, typed: str) -> list[str]:
     found = []
     for hit in search_turns(store, query):
         text = sources.load_text(store, hit.source_id)
+        assert spans_in_turn(hit, query.pattern()), "a hit shows where it is one"
         found += [text[s.start : s.end] for s in spans_in_turn(hit, query.pattern())]
     return sorted(found)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kodebok.domain.note import Target
 from kodebok.domain.span import Edit
 from kodebok.errors import WrongUseError
 from kodebok.storage import cases, codes, codings, notes, quotes, sources
@@ -197,11 +198,13 @@ def test_a_removed_source_comes_back_with_all_that_stood_on_it(store: Store) -> 
     choose_quote(store, source_id, "Det faste møtet")
     mark_passage(store, source_id, "fastlegen", "Hvem bestemmer?")
     write_memo(store, "Handlekraftig")
+    write_memo(store, "Kort intervju", Target.SOURCE, source_id)
     before = state_of(store)
     with store.act("source.remove", coder_of(store), source_id) as act:
         sources.remove_source(act, source_id)
     assert sources.load_sources(store) == []
     assert codings.load_codings(store) == []
+    assert [note.text for note in notes.load_notes(store)] == ["Handlekraftig"]
     assert check_store(store) == []
     undo(store, coder_of(store))
     assert state_of(store) == before
