@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -128,13 +128,46 @@ def write_setting(folder: Path | None, key: str, value: str) -> Path:
             "K012",
         )
     check_value(SETTINGS[key], value)
+
+    def change(content: Any) -> None:
+        content[key] = value
+
+    return _rewrite(folder, change)
+
+
+def write_table_value(folder: Path | None, table: str, name: str, value: str) -> Path:
+    """Set a value in a table, such as `keys`, of the project's file, or of the user's for None.
+
+    Returns:
+        The file written.
+    """
+
+    def change(content: Any) -> None:
+        content.setdefault(table, {})[name] = value
+
+    return _rewrite(folder, change)
+
+
+def remove_table_value(folder: Path | None, table: str, name: str) -> None:
+    """Take a value out of a table; nothing happens when it is not there."""
+    path = _settings_path(folder)
+    if name in _read(path).get(table, {}):
+        _rewrite(folder, lambda content: content[table].pop(name))
+
+
+def _settings_path(folder: Path | None) -> Path:
+    return folder / SETTINGS_NAME if folder else user_config_dir() / USER_SETTINGS_NAME
+
+
+def _rewrite(folder: Path | None, change: Callable[[Any], object]) -> Path:
+    """Change a settings file, its comments kept; a half-written file never takes its place."""
     import tomlkit
 
-    path = folder / SETTINGS_NAME if folder else user_config_dir() / USER_SETTINGS_NAME
+    path = _settings_path(folder)
     _read(path)
     text = path.read_text(encoding="utf-8") if path.is_file() else ""
     content = tomlkit.parse(text)
-    content[key] = value
+    change(content)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(".unfinished")
     unfinished.write_text(tomlkit.dumps(content), encoding="utf-8")

@@ -101,7 +101,7 @@ START = (
 PROJECT = (
     KeyAction(
         "project.add-files",
-        "open_screen('import')",
+        "app.open_screen('import')",
         "a",
         mark("Add files"),
         footer=True,

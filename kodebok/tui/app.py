@@ -129,6 +129,13 @@ class KodebokApp(App[int]):
 
         return Look(color=self.theme != THEMES["plain"].name, ascii=self._ascii)
 
+    def forget_screens(self) -> None:
+        """Make every screen but the one at hand anew when it is next opened: words changed."""
+        for name in SCREENS:
+            if name != self.current_mode and name in self._screen_stacks:
+                self.remove_mode(name)
+                self.add_mode(name, _maker(name))
+
     def study_title(self) -> str:
         """The open study's title; empty without one."""
         return self._title

@@ -147,7 +147,13 @@ def checked_overrides(table: Mapping[str, object]) -> dict[str, str]:
     Raises:
         WrongUseError: As `check_keys`.
     """
-    return {name: check_keys(name, str(keys)) for name, keys in table.items()}
+    overrides: dict[str, str] = {}
+    for name, keys in table.items():
+        if isinstance(keys, Mapping):  # project.memo = "m" without quotation marks
+            overrides |= {f"{name}.{k}": check_keys(f"{name}.{k}", str(v)) for k, v in keys.items()}
+        else:
+            overrides[name] = check_keys(name, str(keys))
+    return overrides
 
 
 def find_clashes(action_id: str, keys: str, overrides: Mapping[str, str]) -> list[KeyAction]:

@@ -1,11 +1,14 @@
-"""Reading files in a process of its own, so that the screen answers while a large one is read."""
+"""Reading a file in a process of its own, so that the screen answers while a large one is read.
+
+The process gets a pickled request on its standard input and gives a pickled answer on its
+standard output; both ends are this module.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import pickle
+import sys
 from pathlib import Path
 
 from kodebok.domain.source import Arrival
@@ -15,53 +18,51 @@ from kodebok.sources import ReadOptions, read_file
 
 _ = translator("tui")
 
+Answer = list[Arrival] | tuple[str, str, str]
 
-def _read(path: Path, options: ReadOptions) -> list[Arrival] | tuple[str, str, str]:
-    """Runs in the other process; an error comes back as its three parts."""
+
+async def read_elsewhere(path: Path, options: ReadOptions) -> list[Arrival]:
+    """What a file holds.
+
+    Raises:
+        KodebokError: It cannot be read; the error says why.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        __name__,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
     try:
-        return read_file(path, options)
+        answered, _nothing = await process.communicate(pickle.dumps((path, options, language())))
+    finally:
+        if process.returncode is None:
+            process.kill()
+    if process.returncode:
+        raise KodebokError(
+            _("the file could not be read to its end"),
+            _("save the text anew in its own program, or bring it in as plain text"),
+            "K710",
+        )
+    answer: Answer = pickle.loads(answered)  # noqa: S301 - from our own process
+    if isinstance(answer, tuple):
+        raise KodebokError(*answer)
+    return answer
+
+
+def answer_request(request: bytes) -> bytes:
+    """The other end: read the file that a request names; an error goes back as its parts."""
+    path, options, code = pickle.loads(request)  # noqa: S301 - from our own process
+    set_language(code)
+    answer: Answer
+    try:
+        answer = read_file(path, options)
     except KodebokError as error:
-        return error.message, error.remedy, error.code
+        answer = (error.message, error.remedy, error.code)
+    return pickle.dumps(answer)
 
 
-class FileReader:
-    """One other process that reads files, begun when the first is read."""
-
-    def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-
-    async def read(self, path: Path, options: ReadOptions) -> list[Arrival]:
-        """What the file holds.
-
-        Raises:
-            KodebokError: It cannot be read; the error says why.
-        """
-        loop = asyncio.get_running_loop()
-        try:
-            read = await loop.run_in_executor(self._started(), _read, path, options)
-        except BrokenProcessPool as error:
-            self.close()
-            raise KodebokError(
-                _("reading the file took the reading program down"),
-                _("save the text anew in its own program, or bring it in as plain text"),
-                "K710",
-            ) from error
-        if isinstance(read, tuple):
-            raise KodebokError(*read)
-        return read
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                max_workers=1,
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=set_language,
-                initargs=(language(),),
-            )
-        return self._pool
-
-    def close(self) -> None:
-        """End the process."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+if __name__ == "__main__":
+    sys.stdout.buffer.write(answer_request(sys.stdin.buffer.read()))

@@ -161,16 +161,29 @@ _METHODS = {
 }
 
 
+# What participants are called is chosen once per study: the same text in two forms.
+_CASE_TEXTS = {
+    mark("Participant"): mark("Informant"),
+    mark("2 Participants"): mark("2 Informants"),
+    mark("A new participant"): mark("A new informant"),
+    mark("Remove the participant?"): mark("Remove the informant?"),
+    mark("Participants"): mark("Informants"),
+    mark("The sources stay, without a participant. It can be undone."): mark(
+        "The sources stay, without an informant. It can be undone."
+    ),
+}
+
+
 @cache
 def _one_key(key: str, code: str) -> str:
-    from textual.keys import key_to_character
+    from textual.keys import REPLACED_KEYS, key_to_character
 
     say = translator_to(code, "tui")
     *modifiers, last = key.split("+")
     if last in _KEY_WORDS:
         shown = say(_KEY_WORDS[last])
     else:
-        sign = key_to_character(last) or last
+        sign = key_to_character(REPLACED_KEYS.get(last, last)) or last
         shown = sign.upper() if modifiers or len(sign) > 1 else sign
     return "+".join([*(say(_KEY_WORDS.get(name, name)) for name in modifiers), shown])
 
@@ -188,6 +201,16 @@ def all_key_words(keys: str) -> str:
 def act_words(kind: str) -> str:
     """What an act did: `coding.add` is "passage coded"."""
     return _(_ACTS[kind]) if kind in _ACTS else kind
+
+
+def case_text(case_word: str, text: str) -> str:
+    """The text that goes with what the study calls its participants.
+
+    Args:
+        case_word: The project's, `informant` or `deltaker`.
+        text: English key, with the word participant.
+    """
+    return _CASE_TEXTS.get(text, text) if case_word == "informant" else text
 
 
 def scope_words(scope: str) -> str:

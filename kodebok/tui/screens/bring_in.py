@@ -21,7 +21,7 @@ from kodebok.study.importing import SourceFacts, SourcePlan, store_plans
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.incoming import IncomingFile, plan_all
 from kodebok.tui.keymap import bindings_for
-from kodebok.tui.reading import FileReader
+from kodebok.tui.reading import read_elsewhere
 from kodebok.tui.screens.bring_in_acts import ImportActs
 from kodebok.tui.screens.bring_in_words import describe_file, file_row
 from kodebok.tui.typed_paths import parse_paths
@@ -57,7 +57,6 @@ class ImportScreen(ImportActs, StudyScreen):
         super().__init__()
         self.files: list[IncomingFile] = []
         self.plans: list[list[SourcePlan]] = []
-        self._reader = FileReader()
 
     def compose_body(self) -> ComposeResult:
         """Both views."""
@@ -77,10 +76,6 @@ class ImportScreen(ImportActs, StudyScreen):
                 with VerticalScroll(id="details"):
                     yield PlainText(id="understood")
         yield PlainText(id="busy")
-
-    def on_unmount(self) -> None:
-        """End the reading process."""
-        self._reader.close()
 
     def title_text(self) -> str:
         """Where one is."""
@@ -163,7 +158,7 @@ class ImportScreen(ImportActs, StudyScreen):
         busy.update(_("Reading {file} …", file=path.name))
         busy.display = True
         try:
-            return await self._reader.read(path, options)
+            return await read_elsewhere(path, options)
         except KodebokError as error:
             self.kodebok.show_error(error)
             return None

@@ -17,7 +17,7 @@ from kodebok.tui.screens import project_rows as rows
 from kodebok.tui.screens.project_acts import ProjectActs
 from kodebok.tui.widgets.plain import PlainText
 from kodebok.tui.widgets.tables import RowTable
-from kodebok.tui.words import number
+from kodebok.tui.words import case_text, number
 
 if TYPE_CHECKING:
     from kodebok.study.status import Status
@@ -56,13 +56,13 @@ class ProjectScreen(ProjectActs, StudyScreen):
         yield PlainText(id="lacking")
         with TabbedContent(initial="sources"):
             with TabPane(_("1 Sources"), id="sources"):
-                yield RowTable(rows.source_columns(), id="source-table")
+                yield RowTable(rows.source_columns(self.say("Participant")), id="source-table")
                 yield PlainText(id="empty")
                 with Horizontal(classes="side-by-side"):
                     yield from self._memo_half("before", _("First impression"))
                     yield from self._memo_half("after", _("After coding"))
-            with TabPane(_("2 Participants"), id="cases"):
-                yield RowTable(rows.case_columns(()), id="case-table")
+            with TabPane(self.say("2 Participants"), id="cases"):
+                yield RowTable(rows.case_columns(self.say("Participant"), ()), id="case-table")
             with TabPane(_("3 Memos"), id="memos"):
                 yield RowTable(rows.memo_columns(), id="memo-table")
                 yield PlainText(id="memo-text")
@@ -75,6 +75,10 @@ class ProjectScreen(ProjectActs, StudyScreen):
     def on_mount(self) -> None:
         """The cursor begins among the sources."""
         self.query_one("#source-table", RowTable).focus()
+
+    def say(self, text: str) -> str:
+        """A text with the study's own word for its participants, translated."""
+        return _(case_text(self.study.project().case_word, text))
 
     def title_text(self) -> str:
         """Where one is, and who one is."""
@@ -101,7 +105,7 @@ class ProjectScreen(ProjectActs, StudyScreen):
         self._show_sources(status)
         cases = rows.load_case_rows(self.study)
         case_table = self.query_one("#case-table", RowTable)
-        case_table.set_columns(rows.case_columns(cases.variables))
+        case_table.set_columns(rows.case_columns(self.say("Participant"), cases.variables))
         case_table.fill(cases.rows)
         self.query_one("#memo-table", RowTable).fill(rows.load_memo_rows(self.study))
         self._show_memos()
@@ -111,7 +115,7 @@ class ProjectScreen(ProjectActs, StudyScreen):
         counts = [
             _n("{n} source", "{n} sources", status.sources),
             _("{n} words", n=number(status.words)),
-            _n("{n} participant", "{n} participants", status.cases),
+            _people(status),
             _n("{n} code", "{n} codes", status.codes),
             _n("{n} coded passage", "{n} coded passages", status.codings),
             _n("{n} quote", "{n} quotes", status.quotes),
@@ -193,3 +197,9 @@ class ProjectScreen(ProjectActs, StudyScreen):
     def action_show_tab(self, name: str) -> None:
         """Open a tab."""
         self.query_one(TabbedContent).active = name
+
+
+def _people(status: Status) -> str:
+    if status.project.case_word == "informant":
+        return _n("{n} informant", "{n} informants", status.cases)
+    return _n("{n} participant", "{n} participants", status.cases)

@@ -113,7 +113,8 @@ class ProjectActs:
                 self._do("case.add", lambda act: cases.add_case(act, clean))
 
         here.app.push_screen(
-            AskText(_("A new participant"), _("Use a pseudonym, such as Informant 3.")), named
+            AskText(here.say("A new participant"), _("Use a pseudonym, such as Informant 3.")),
+            named,
         )
 
     def action_add_variable(self) -> None:
@@ -253,13 +254,13 @@ class ProjectActs:
             return
         what = {
             "sources": ("source.remove", sources.remove_source, _("Remove the source?")),
-            "cases": ("case.remove", cases.remove_case, _("Remove the participant?")),
+            "cases": ("case.remove", cases.remove_case, here.say("Remove the participant?")),
             "memos": ("memo.remove", notes.remove_note, _("Remove the memo?")),
         }
         kind, remove, question = what[here.tab]
         hint = {
             "sources": _("Its codings, quotes and memos go with it. It can be undone."),
-            "cases": _("The sources stay, without a participant. It can be undone."),
+            "cases": here.say("The sources stay, without a participant. It can be undone."),
             "memos": _("It can be undone."),
         }[here.tab]
 

@@ -27,12 +27,12 @@ _VARIABLE_WIDE = 16
 Row = tuple[str, tuple[str, ...]]
 
 
-def source_columns() -> list[Column]:
-    """Columns of the sources."""
+def source_columns(people: str) -> list[Column]:
+    """Columns of the sources; `people` heads the participants."""
     return [
         Column(_("Source")),
         Column(_("Type"), 15),
-        Column(_("Participant"), 14),
+        Column(people, 14),
         Column(_("Words"), 7, right=True),
         Column(_("Coded"), 11),
         Column(_("Read"), 5),
@@ -81,10 +81,10 @@ class CaseRows:
     rows: tuple[Row, ...]
 
 
-def case_columns(variables: Sequence[str]) -> list[Column]:
-    """Columns of the participants: the name, then each variable."""
+def case_columns(people: str, variables: Sequence[str]) -> list[Column]:
+    """Columns of the participants: the name under `people`, then each variable."""
     return [
-        Column(_("Participant"), 0),
+        Column(people),
         *(Column(name, _VARIABLE_WIDE) for name in variables),
     ]
 
