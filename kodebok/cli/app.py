@@ -110,7 +110,7 @@ def answer_for(run: Callable[[], Any], *, with_traceback: bool) -> int:
         return _answer(error, error, with_traceback=with_traceback)
     except Exception as error:  # noqa: BLE001 - the last line of defence
         return _answer(_unexpected(error), error, with_traceback=with_traceback)
-    return result if type(result) is int else ExitCode.DONE
+    return result if isinstance(result, int) else ExitCode.DONE
 
 
 def _answer(told: KodebokError, error: Exception, *, with_traceback: bool) -> int:
@@ -141,7 +141,7 @@ def _unexpected(error: Exception) -> KodebokError:
     """An error that no one foresaw; its own words may hold words of the study."""
     return KodebokError(
         _("something failed inside kodebok ({kind})", kind=type(error).__name__),
-        _("the study is as it was; do it again with --debug to see where, and report that"),
+        _("nothing half-done was kept; do it again with --debug to see where, and report that"),
         "K699",
     )
 

@@ -279,12 +279,13 @@ def store(session: Session, plans: Sequence[SourcePlan], impression: str | None)
     """Ask, and store the sources as one act with the first impression of each."""
     from kodebok.study.importing import store_plans
 
-    if not session.yes:
-        if not session.json:
-            show_plans(session, plans)
-        if not session.ask(_n("Bring in {n} source?", "Bring in {n} sources?", len(plans))):
-            session.say(_("Nothing was changed."))
-            return
+    question = _n("Bring in {n} source?", "Bring in {n} sources?", len(plans))
+    session.check_answerable(question)
+    if not session.yes and not session.json:
+        show_plans(session, plans)
+    if not session.ask(question):
+        session.say(_("Nothing was changed."))
+        return
     with session.store.act("source.import", session.coder_id):
         made = store_plans(session.store, session.coder_id, plans)
         if impression and impression.strip():

@@ -151,15 +151,21 @@ class Session:
         Raises:
             WrongUseError: There is no terminal to ask on, and `--yes` was not given (K602).
         """
-        if self.yes:
-            return True
-        if not can_ask():
+        self.check_answerable(question)
+        return self.yes or confirm(question)
+
+    def check_answerable(self, question: str) -> None:
+        """See that a question can be answered, before anything is shown for it.
+
+        Raises:
+            WrongUseError: There is no terminal to ask on, and `--yes` was not given (K602).
+        """
+        if not self.yes and not can_ask():
             raise WrongUseError(
                 _("there is no one to answer: {question}", question=question),
                 _("answer beforehand with --yes"),
                 "K602",
             )
-        return confirm(question)
 
     def say(self, text: str) -> None:
         """Tell the user something that is not data."""
