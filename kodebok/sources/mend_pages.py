@@ -98,20 +98,19 @@ def _ascending(lines: list[_PageLine], numbered: list[tuple[int, int]], least: i
     for index, number in numbered:
         chain = chains.get(number - 1)
         if chain and lines[index].start - lines[chain[-1]].start >= _LEAST_PAGE:
-            del chains[number - 1]
-            chains[number] = [*chain, index] if len(chain) < least else _extended(chain, index)
-        elif number not in chains or len(chains[number]) < _LEAST_RUN:
-            chains[number] = [index]
+            chain = chains.pop(number - 1)
+            chain.append(index)
+        else:
+            chain = [index]
+        if len(chain) >= len(chains.get(number, ())):
+            chains[number] = chain
     return {index for chain in chains.values() if len(chain) >= least for index in chain}
 
 
-def _extended(chain: list[int], index: int) -> list[int]:
-    chain.append(index)
-    return chain
-
-
 def _has_numbered_lines(text: str) -> bool:
-    """Whether several short lines begin or end with a digit; quick, to leave most texts at once."""
+    """Whether there may be page numbers; quick, to leave most texts at once."""
+    if "\f" in text:
+        return True
     numbered = 0
     for line in text.split("\n"):
         if len(line) <= _LONGEST_HEAD and line and (line[0].isdigit() or line[-1].isdigit()):
@@ -120,7 +119,7 @@ def _has_numbered_lines(text: str) -> bool:
                 return True
         elif line and len(line) <= _LONGEST_NUMBER_LINE and _NUMBER_LINE.match(line.strip()):
             numbered += 1
-    return numbered > 0 and "\f" in text
+    return False
 
 
 def find_page_numbers(text: str, starts_turn: Callable[[str], bool]) -> list[Edit]:
@@ -134,7 +133,7 @@ def find_page_numbers(text: str, starts_turn: Callable[[str], bool]) -> list[Edi
 
 def find_running_heads(text: str, starts_turn: Callable[[str], bool]) -> list[Edit]:
     """Lines that come back at the top or foot of page after page."""
-    if "\f" not in text and not _has_numbered_lines(text):
+    if not _has_numbered_lines(text):
         return []
     lines = _page_lines(text)
     places: defaultdict[str, list[int]] = defaultdict(list)

@@ -33,7 +33,8 @@ def test_new_teams_voices_over_two_lines_with_cue_ids(tmp_path):
 
 def test_old_teams_notes_and_ids_are_no_speech(tmp_path):
     text = (
-        'WEBVTT\n\nNOTE duration:"00:32:10.1230000"\n\nNOTE language:nb-no\n\nNOTE Confidence: 0.8\n\n'
+        'WEBVTT\n\nNOTE duration:"00:32:10.1230000"\n\nNOTE language:nb-no\n\n'
+        "NOTE Confidence: 0.8\n\n"
         "e5b6c7d8-aaaa-bbbb-cccc-1234567890ab\n00:00:03.123 --> 00:00:06.456\nHei på deg.\n\n"
         "NOTE Confidence: 0.9\n\ne5b6c7d8-aaaa-bbbb-cccc-1234567890ac\n"
         "00:00:07.000 --> 00:00:09.000\nJa.\n"
@@ -64,7 +65,7 @@ def test_zoom_names_stand_in_the_text_and_a_line_without_one_goes_on(tmp_path):
 
 def test_a_long_turn_is_split_where_a_cue_ends(tmp_path):
     cues = "\n".join(
-        f"00:{n:02}:00.000 --> 00:{n:02}:30.000\n<v R>{' '.join(f'ord{n}' for _ in range(25))}.</v>\n"
+        f"00:{n:02}:00.000 --> 00:{n:02}:30.000\n<v R>{' '.join(['ord'] * 25)}.</v>\n"
         for n in range(10)
     )
     arrival = read(tmp_path, f"WEBVTT\n\n{cues}")
@@ -76,7 +77,8 @@ def test_a_long_turn_is_split_where_a_cue_ends(tmp_path):
 def test_noscribe_captions(tmp_path):
     text = (
         "WEBVTT intervju1\n\nNOTE\nTranscribed with noScribe vers. 0.6\nAudio source: a.m4a\n\n"
-        "NOTE media: a.m4a\n\n1\n00:00:00.000 --> 00:00:03.000\n<v S00>S00: [00:00:00] Hva gjør du?\n\n"
+        "NOTE media: a.m4a\n\n1\n00:00:00.000 --> 00:00:03.000\n"
+        "<v S00>S00: [00:00:00] Hva gjør du?\n\n"
         "2\n00:00:03.000 --> 00:00:05.000\n<v S01>S01: Mye.\n"
     )
     assert timed(read(tmp_path, text)) == [
@@ -86,7 +88,10 @@ def test_noscribe_captions(tmp_path):
 
 
 def test_srt_with_a_text_ending_is_read_as_srt(tmp_path):
-    text = "1\n00:00:01,000 --> 00:00:02,500\nInformant: <i>Ja</i>.\n\n2\n00:00:03,000 --> 00:00:04,000\nIntervjuer: Nei.\n"
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,500\nInformant: <i>Ja</i>.\n\n"
+        "2\n00:00:03,000 --> 00:00:04,000\nIntervjuer: Nei.\n"
+    )
     arrival = read(tmp_path, text, "I1.txt")
     assert arrival.format == "srt"
     assert timed(arrival) == [

@@ -227,7 +227,8 @@ def test_noscribe_web_page(tmp_path):
         '<html><head><meta charset="UTF-8"><style>p {}</style></head><body><p>intervju1</p>'
         "<p>Transcribed with noScribe vers. 0.6<br>Audio source: a.m4a</p>"
         '<p><a name="ts_0_3040_S00">S00: [00:00:00] Hva gjør du? </a></p>'
-        '<p><a name="ts_3040_5000_S01">S01: Jeg er</a><a name="ts_5000_7000_S01"> sykepleier.</a></p>'
+        '<p><a name="ts_3040_5000_S01">S01: Jeg er</a>'
+        '<a name="ts_5000_7000_S01"> sykepleier.</a></p>'
         "</body></html>"
     )
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
