@@ -119,7 +119,7 @@ _SOURCE_TYPES = {
 
 _ROLES = {
     Role.INTERVIEWER: mark("asks"),
-    Role.PARTICIPANT: mark("answers"),
+    Role.PARTICIPANT: mark("replies"),
     Role.OTHER: mark("other"),
 }
 

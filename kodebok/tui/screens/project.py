@@ -88,8 +88,7 @@ class ProjectScreen(ProjectActs, StudyScreen):
         """What the screen is for."""
         return _(
             "Everything that is in the study. Enter opens a source to be read and coded; "
-            "on a participant and a memo it edits. Words without a first impression are "
-            "words you have forgotten."
+            "on a participant and a memo it edits."
         )
 
     def help_scopes(self) -> tuple[str, ...]:
