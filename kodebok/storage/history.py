@@ -30,7 +30,11 @@ _ = translator("storage")
 
 Change = list[Any]
 
-DONE, UNDONE, GONE = 0, 1, 2  # of an act: in force; undone; undone and followed by another act
+# Of an act: in force; undone; undone and followed by another act; in force for good.
+DONE, UNDONE, GONE, FINAL = 0, 1, 2, 3
+
+# Acts that undo never takes back: what a study begins with.
+FINAL_KINDS = frozenset({"project.create", "project.example"})
 SALT_BYTES = 16
 
 
@@ -178,9 +182,10 @@ def append_event(
         rows.append((seq, number, salt, text, payload_digest(salt, text)))
     body_json = dump(body)
     digest = chain_hash(previous, body_json, "".join(row[4] for row in rows))
+    state = FINAL if body["kind"] in FINAL_KINDS else DONE
     execute(
-        "INSERT INTO events (seq, id, body, hash, target) VALUES (?, ?, ?, ?, ?)",
-        (seq, body["id"], body_json, digest, target),
+        "INSERT INTO events (seq, id, body, hash, target, undone) VALUES (?, ?, ?, ?, ?, ?)",
+        (seq, body["id"], body_json, digest, target, state),
     )
     if rows:
         store.db.conn.executemany("INSERT INTO payloads VALUES (?, ?, ?, ?, ?)", rows)
@@ -302,7 +307,7 @@ def undo_target(store: Store) -> int | None:
     """The act that undo would take back, or None."""
     last = store.row("SELECT coalesce(target, seq) FROM events ORDER BY seq DESC LIMIT 1")
     found = store.row(
-        "SELECT seq FROM events WHERE seq BETWEEN 2 AND ? AND undone = 0 AND target IS NULL "
+        "SELECT seq FROM events WHERE seq <= ? AND undone = 0 AND target IS NULL "
         "ORDER BY seq DESC LIMIT 1",
         last or [0],
     )
@@ -351,7 +356,7 @@ def _event(row: tuple[Any, ...]) -> Event:
         kind=body["kind"],
         subject=body.get("subject", ""),
         target=target,
-        undone=undone != DONE,
+        undone=undone in {UNDONE, GONE},
         hash=digest,
     )
 

@@ -13,7 +13,7 @@ from kodebok.domain.text import canonicalise, count_words
 from kodebok.i18n import translator
 from kodebok.storage.codes import load_code_tree
 from kodebok.storage.database import Store, own_error
-from kodebok.storage.history import DONE, GONE, UNDONE
+from kodebok.storage.history import DONE, FINAL, FINAL_KINDS, GONE, UNDONE
 from kodebok.storage.schema import SEARCH_TABLE
 from kodebok.storage.sources import load_sources, load_text, load_turns
 from kodebok.storage.text_edits import index_turns
@@ -105,7 +105,7 @@ def _check_undone(store: Store) -> Iterator[Fault]:
     for seq, body in store.rows("SELECT seq, body FROM events ORDER BY seq"):
         event = json.loads(body)
         target = event.get("target")
-        told[seq] = DONE
+        told[seq] = FINAL if event["kind"] in FINAL_KINDS else DONE
         if target is not None and event["kind"] in {"undo", "redo"}:
             told[target] = UNDONE if event["kind"] == "undo" else DONE
             undone = undone | {target} if event["kind"] == "undo" else undone - {target}
