@@ -10,7 +10,7 @@ import json
 import os
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 LANGUAGES = ("nb", "nn", "en")
 DEFAULT_LANGUAGE = "nb"
@@ -33,7 +33,9 @@ def _language_of_environment() -> str:
     chosen = os.environ.get("KODEBOK_LANG", "")
     if chosen in LANGUAGES:
         return chosen
-    system = next((os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "")
+    system = next(
+        (os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), ""
+    )
     prefix = system[:2].lower()
     if prefix in {"nb", "no"}:
         return "nb"
@@ -46,7 +48,7 @@ def _language_of_environment() -> str:
 def _catalogue(code: str, room: str) -> dict[str, str | list[str]]:
     if code == "en":
         return {}
-    path = files("kodebok").joinpath("locale", code, f"{room}.json")
+    path = Path(__file__).parent / "locale" / code / f"{room}.json"
     if not path.is_file():
         return {}
     entries: dict[str, str | list[str]] = json.loads(path.read_text(encoding="utf-8"))
