@@ -124,8 +124,11 @@ def alone(line: str) -> Candidate | None:
     return Candidate(" ".join(label.split()), "")
 
 
-def bracketed(line: str) -> Candidate | None:
-    """`[Intervjuer] Hva …` or `<Kari> Ja`, when the label is known by its form."""
+def dressed(line: str) -> Candidate | None:
+    """`[Intervjuer] Hva …` or `- I: Hva …`, when the label is known by its form."""
+    if line[:2] in {"- ", "– ", "• "}:
+        found = candidate(line[2:].lstrip())
+        return found if found is not None and is_known(found.label) else None
     if line[:1] not in {"[", "<"}:
         return None
     match = _BRACKETED.match(line)

@@ -31,6 +31,8 @@ _RUN = re.compile(r"(?<![ \t])(?:[ \t]{2,}|\t| (?=\n)|(?<=\n) )")
 _BEFORE_PUNCTUATION = re.compile(r"(?<=[^\W_]) +(?=[,.;:!?](?:\s|\Z))")
 _LOOSE_SPACE = re.compile(r" [ \n]")
 _STRAY = re.compile(r" [,.;:!?](?:\s|\Z)")
+# Spaces between a name and its time are the layout of a transcript, not a slip.
+_CLOCK_ALONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?=\n|\Z)")
 _MAX_LABEL = 31
 
 
@@ -109,9 +111,9 @@ def find_spaces(text: str) -> list[Edit]:
     found = []
     if _LOOSE_SPACE.search(text) or "\t" in text or "\n " in text:
         for match in _RUN.finditer(text):
-            edit = Edit(match.start(), match.end(), _space_for(text, match.start(), match.end()))
-            if edit.replacement != match.group():
-                found.append(edit)
+            space = _space_for(text, match.start(), match.end())
+            if space != match.group() and not _CLOCK_ALONE.match(text, match.end()):
+                found.append(Edit(match.start(), match.end(), space))
     if _STRAY.search(text):
         strays = [Edit(m.start(), m.end(), "") for m in _BEFORE_PUNCTUATION.finditer(text)]
         if strays:

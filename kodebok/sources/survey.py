@@ -82,7 +82,7 @@ def parse_line(line: str, *, after_blank: bool) -> Line:
     if parsed.lead is None:
         parsed.header = labels.header(line)
     if parsed.header is None:
-        parsed.label = labels.candidate(rest) or labels.bracketed(rest)
+        parsed.label = labels.candidate(rest) or labels.dressed(rest)
         if parsed.label is None and len(rest) <= labels.MAX_LABEL_CHARACTERS + 6:
             parsed.alone = labels.alone(rest)
         said = parsed.label.rest if parsed.label else rest

@@ -133,6 +133,7 @@ def test_new_teams_documents(tmp_path):
     )
     arrival = read(path)
     assert arrival.format == "docx-teams"
+    assert arrival.repairs == ()
     assert timed(arrival) == [
         ("Kari Nordmann", 3_000, None, "Hva gjør du til daglig?"),
         ("Ola Hansen", 7_000, None, "Jeg kjører rute fire. Og tar telefonen."),

@@ -108,6 +108,13 @@ def test_a_role_on_a_line_of_its_own_needs_no_colon(tmp_path):
     assert spoken(arrival) == [("Intervjuer", "Hva gjør du?"), ("Informant", "Mye rart.")]
 
 
+@pytest.mark.parametrize("form", ["[{}] ", "- {}: ", "– {}: ", "{} : "])
+def test_labels_in_brackets_and_after_dashes(tmp_path, form):
+    one, other = form.format("Intervjuer"), form.format("Informant 2")
+    arrival = read(tmp_path, f"{one}Hva gjør du?\n{other}Mye.\n")
+    assert spoken(arrival) == [("Intervjuer", "Hva gjør du?"), ("Informant 2", "Mye.")]
+
+
 def test_a_tab_may_stand_for_the_colon(tmp_path):
     arrival = read(tmp_path, "I\tHva gjør du?\nR\tMye.\n")
     assert spoken(arrival) == [("I", "Hva gjør du?"), ("R", "Mye.")]
