@@ -59,6 +59,15 @@ class Argument(click.Argument):
         return f"'{name}'"
 
 
+class _WholeNumber(click.types.IntParamType):
+    """A whole number, which errors name in the language in force."""
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """What such a value is called."""
+        return _("whole number")
+
+
 def _note(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     if value is not None and value is not False:
         ctx.meta.setdefault(FLAGS, {})[param.name] = value
@@ -97,6 +106,10 @@ class Command(click.Command):
         taken = {name for param in self.params for name in param.opts}
         shared = [option for option in EVERYWHERE if not taken.intersection(option.opts)]
         return [*own, *shared, last]
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What may follow the command's name, in the language in force."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """What the command does."""
@@ -192,4 +205,6 @@ def argument(name: str, explained: str, **attrs: Any) -> Callable[[F], F]:
 
 def option(*decls: str, help: str, **attrs: Any) -> Callable[[F], F]:  # noqa: A002 - click's word
     """An option with its help text."""
+    if attrs.get("type") is int:
+        attrs["type"] = _WholeNumber()
     return click.option(*decls, cls=Option, help=help, **attrs)

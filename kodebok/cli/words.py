@@ -14,6 +14,8 @@ _ = translator("cli")
 # What click says, as it stands in click's own source; the keys of the translations.
 CLICK_WORDS = (
     mark("Usage:"),
+    mark("[OPTIONS]"),
+    mark("[COMMAND] [ARGS]..."),
     mark("Options"),
     mark("Show this message and exit."),
     mark("default: {default}"),
@@ -49,6 +51,37 @@ CLICK_WORDS = (
     mark("File"),
     mark("Directory"),
     mark("Path"),
+)
+
+# The words for values in help and usage.
+VALUE_WORDS = (
+    mark("'AFTER=>TEXT'"),
+    mark("1,3-5"),
+    mark("CASE"),
+    mark("CODE"),
+    mark("CODING"),
+    mark("DATE"),
+    mark("DIR"),
+    mark("FILE"),
+    mark("GUIDE"),
+    mark("INTO"),
+    mark("KEY"),
+    mark("KIND"),
+    mark("LETTER"),
+    mark("MEMO"),
+    mark("N"),
+    mark("NAME"),
+    mark("NAME=VALUE"),
+    mark("PLACE"),
+    mark("QUERY"),
+    mark("QUOTE"),
+    mark("SHELL"),
+    mark("SOURCE"),
+    mark("TEXT"),
+    mark("THEME"),
+    mark("TURN"),
+    mark("VALUE"),
+    mark("cases|sources|VARIABLE"),
 )
 
 _MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
