@@ -70,7 +70,7 @@ class KodebokApp(App[int]):
         name: _maker(name) for name in SCREENS
     }
     CSS = """
-    Screen { background: $background; color: $foreground; }
+    FramedScreen { background: $background; color: $foreground; }
     Input.-textual-compact { background: $surface; }
     Input.-textual-compact:focus { background: $panel; }
     ToastRack { margin-bottom: 1; }
@@ -190,7 +190,7 @@ class KodebokApp(App[int]):
             tour.turn_off()
             self.notify(_("The first round is done. F1 shows the keys wherever you are."))
             return ""
-        return tour.step_sentence(step, done, {step.action: self.key_for(step.action)})
+        return tour.step_sentence(step, {step.action: self.key_for(step.action)})
 
     def show_error(self, error: KodebokError) -> None:
         """Tell what could not be done, and what to do next."""

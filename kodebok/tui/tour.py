@@ -113,18 +113,17 @@ def next_step(done: set[str]) -> Step | None:
     return next((step for step in STEPS if step.id not in done), None)
 
 
-def step_sentence(step: Step, done: set[str], keys: Mapping[str, str]) -> str:
-    """The step in one line, with how far one has come.
+def step_sentence(step: Step, keys: Mapping[str, str]) -> str:
+    """The step in one line.
 
     Args:
         step: The step.
-        done: Ids of the steps taken.
         keys: By action id, the key as the user knows it.
     """
     how = _(step.how, key=keys[step.action])
     return _(
         "First round {n}/{all}: {title} – {how}",
-        n=len(done & {s.id for s in STEPS}) + 1,
+        n=STEPS.index(step) + 1,
         all=len(STEPS),
         title=_(step.title),
         how=how,

@@ -119,7 +119,7 @@ class ProjectScreen(ProjectActs, StudyScreen):
             _n("{n} coded passage", "{n} coded passages", status.codings),
             _n("{n} quote", "{n} quotes", status.quotes),
         ]
-        self.query_one("#status", PlainText).update(" · ".join(counts))
+        self.query_one("#status", PlainText).update(", ".join(counts))
         warning = self.query_one("#warning", PlainText)
         warning.display = status.syncing is not None
         lacking = [sentence for sentence in status.lacking if sentence]
