@@ -33,6 +33,7 @@ from tests.builders import add_interview
 WORDS = "vi møtes hver onsdag på huset BTI-arbeidet å være ærlig 3. sa hun da… «nei»".split()
 LONGEST_TURN = 200
 KEPT_SOURCES = 3
+OWN_EVENT = "SELECT seq, hash FROM events WHERE body LIKE ? ORDER BY seq DESC LIMIT 1"
 
 
 class RandomResearcher:
@@ -56,22 +57,23 @@ class RandomResearcher:
             *(self.remove_source, self.remove_variable),
         ]
 
-    def do_one_act(self) -> None:
-        """One act that leaves its trace in the history."""
-        before = self._last()
-        while self._last() == before:
-            if len(self._ids("sources")) < KEPT_SOURCES:
-                self._add_source()
-                return
-            kind = self.random.choice(self.kinds)
-            with self.store.act(f"random.{kind.__name__}", self.coder_id) as act:
+    def do_one_act(self) -> str:
+        """One act that leaves its trace in the history, whatever others do meanwhile.
+
+        Returns:
+            The act's subject, which no other act has.
+        """
+        subject, changed = new_id(), False
+        while not changed:
+            with self.store.act("random", self.coder_id, subject) as act:
+                few = len(self._ids("sources")) < KEPT_SOURCES
+                kind = self.add_source if few else self.random.choice(self.kinds)
+                act.kind = f"random.{kind.__name__}"
                 kind(act)
+                changed = bool(act.changes)
+        return subject
 
-    def _last(self) -> int:
-        found: int = self.store.rows("SELECT max(seq) FROM events")[0][0]
-        return found
-
-    def _add_source(self) -> None:
+    def add_source(self, _act: Act) -> None:
         lines = [f"{self.random.choice('IRS')}: {self._words()}" for _ in range(12)]
         add_interview(self.store, "\n".join(lines), f"Intervju {new_id()}")
 
@@ -309,8 +311,8 @@ def main() -> None:
         researcher = RandomResearcher(store, seed)
         os.write(1, b"ready\n")
         for _ in range(count):
-            researcher.do_one_act()
-            seq, digest = store.rows("SELECT max(seq), hash FROM events")[0]
+            subject = researcher.do_one_act()
+            seq, digest = store.rows(OWN_EVENT, [f'%"subject":"{subject}"%'])[0]
             os.write(1, f"{seq} {digest}\n".encode())
 
 
