@@ -95,7 +95,9 @@ def choose_language(words: Sequence[str]) -> None:
     flag = _value_of(words, ("--lang",))
     if flag in LANGUAGES:
         set_language(flag)
-    elif os.environ.get("KODEBOK_LANG") not in LANGUAGES:
+    elif os.environ.get("KODEBOK_LANG") in LANGUAGES:
+        set_language("")
+    else:
         set_language(_language_of_settings(Path(_value_of(words, ("-C",)) or ".")))
 
 
