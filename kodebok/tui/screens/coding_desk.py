@@ -5,21 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from kodebok.coding.naming import find_source
-from kodebok.domain.code import Code, CodeTree
+from kodebok.domain.code import CodeTree
 from kodebok.domain.coding import Coding
 from kodebok.domain.note import Note, Target
 from kodebok.domain.quote import Quote
 from kodebok.domain.source import Source, Speaker, Turn
 from kodebok.domain.span import Span
 from kodebok.domain.text import sentence_spans
-from kodebok.errors import WrongUseError
-from kodebok.i18n import translator
 from kodebok.storage import codes, codings, notes, projects, quotes, sources
 from kodebok.study.opening import Study
 from kodebok.tui.reader.document import CodedSpan, ReaderDocument
-
-_ = translator("coding_screen")
 
 _MS_PER_SECOND, _SECONDS_PER_HOUR, _SECONDS_PER_MINUTE = 1000, 3600, 60
 
@@ -177,10 +172,6 @@ class CodingDesk:
         """The passage's words with their reference in brackets."""
         return f"{self.text[span.start : span.end]} ({self.reference(span.start)})"
 
-    def code_name(self, code: Code) -> str:
-        """The code's path with spaces around the signs between its parts."""
-        return " / ".join(self.tree.path(code.id).split("/"))
-
 
 def clock(milliseconds: int) -> str:
     """A place in a recording as `hh:mm:ss`."""
@@ -188,19 +179,3 @@ def clock(milliseconds: int) -> str:
     hours, rest = divmod(seconds, _SECONDS_PER_HOUR)
     minutes, seconds = divmod(rest, _SECONDS_PER_MINUTE)
     return f"{hours:02}:{minutes:02}:{seconds:02}"
-
-
-def choose_source(study: Study, name: str | None) -> Source:
-    """The source that was named, else the first by name.
-
-    Raises:
-        WrongUseError: There is none.
-    """
-    if name:
-        return find_source(study.store, name)
-    listed = sources.load_sources(study.store)
-    if not listed:
-        raise WrongUseError(
-            _("the study has no sources yet"), _("bring one in from the project screen"), "K750"
-        )
-    return listed[0]

@@ -198,7 +198,7 @@ class SearchActs(CodingBase):
         where = _("in all sources") if self._everywhere else _("in this source")
         marked = len(pane.rows.marked)
         if marked:
-            words += ", " + _n("{n} chosen", "{n} chosen ", marked).strip()
+            words += ", " + _("{n} chosen", n=marked)
         around = _(self._around.value)
         if pane.rows.has_focus:
             keys = _("Space choose · A all · c or digit: code {around} · w other", around=around)

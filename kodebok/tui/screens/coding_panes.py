@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from textual.app import ComposeResult
@@ -126,8 +126,3 @@ def about_words(note: Note, tree: CodeTree, code_of_coding: Mapping[str, str]) -
     if code_id is not None and code_id in tree:
         return f"{words}: {tree[code_id].name}"
     return words
-
-
-def tree_rows(tree: CodeTree) -> Sequence[Code]:
-    """The codes in the order of the tree."""
-    return list(tree)
