@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 
@@ -44,6 +46,7 @@ BUDGETS = {
     "index_30": 0.3,
     "one_coding": 0.005,
     "codings_5000": 1.0,
+    "floor_5000": float("inf"),
     "undo_5000": float("inf"),
     "correction": float("inf"),
     "excerpts_one_code": 0.006,
@@ -159,6 +162,20 @@ class _Bench:
             self.runs,
         )
         self.report.put("codings_5000", seconds, "WAL, synchronous=FULL")
+
+    def floor_5000(self) -> None:
+        """What 5,000 transactions of one small row cost on this disk, with the same settings."""
+        path = self._new_folder()
+        with closing(sqlite3.connect(path, isolation_level=None)) as bare:
+            bare.execute("PRAGMA journal_mode=WAL")
+            bare.execute("PRAGMA synchronous=FULL")
+            bare.execute("CREATE TABLE act (id INTEGER PRIMARY KEY, body TEXT)")
+            with Stopwatch() as watch:
+                for _ in range(5_000):
+                    bare.execute("BEGIN IMMEDIATE")
+                    bare.execute("INSERT INTO act (body) VALUES (?)", ["x" * 300])
+                    bare.execute("COMMIT")
+        self.report.put("floor_5000", [watch.seconds], "one row each, nothing else")
 
     def undo_5000(self) -> None:
         """5,000 acts taken back one by one."""

@@ -14,7 +14,6 @@ import sys
 from pathlib import Path
 
 from benchmarks.kodebok_program import BUDGETS, measure_kodebok
-from benchmarks.timing import Report
 
 
 def main() -> None:
@@ -81,10 +80,8 @@ def _figure(report: dict[str, object], key: str) -> float | None:
 
 
 def _ms(seconds: float | None) -> str:
-    return "-" if seconds is None else f"{seconds * 1000:,.1f} ms"
+    return "-" if seconds in {None, float("inf")} else f"{seconds * 1000:,.1f} ms"
 
-
-__all__ = ["Report", "main", "table"]
 
 if __name__ == "__main__":
     main()
