@@ -56,6 +56,7 @@ COMMANDS = {
     "new-codes": Entry(
         "new_codes", LOOK, mark("Which codes each source brought for the first time.")
     ),
+    "compare": Entry("compare", LOOK, mark("How far coders agree, and where they differ.")),
     "quote": Entry("quote", WRITE, mark("Choose quotes for the text, cut them, check them.")),
     "export": Entry("export", WRITE, mark("Make Word, Excel, web page, CSV or REFI-QDA files.")),
     "history": Entry("history", STUDY, mark("What was done, when and by whom.")),

@@ -134,7 +134,7 @@ def load_coverage(store: Store) -> list[SourceCoverage]:
         used = {coding.code_id for coding in found}
         merged = merge_spans(coding.span for coding in found)
         text = sources.load_text(store, source.id)
-        turns = _participants_turns(store, source.id)
+        turns = participants_turns(store, source.id)
         covered.append(
             SourceCoverage(
                 source_id=source.id,
@@ -152,7 +152,8 @@ def load_coverage(store: Store) -> list[SourceCoverage]:
     return covered
 
 
-def _participants_turns(store: Store, source_id: str) -> list[Span]:
+def participants_turns(store: Store, source_id: str) -> list[Span]:
+    """Where the turns of a source stand, in order, but for those of interviewers."""
     asking = {
         speaker.id
         for speaker in sources.load_speakers(store, source_id)
