@@ -179,8 +179,8 @@ def open_screen(session: Session) -> int:
             _("name a command instead; see 'kodebok --help'"),
             "K604",
         )
-    found = find_project(session.folder)
-    return session.front.open_screen(session.study if found else None, session.folder)
+    is_there = session.is_open or find_project(session.folder) is not None
+    return session.front.open_screen(session.study if is_there else None, session.folder)
 
 
 root = Root(PROGRAM, callback=_open_screen, help=_EXPLAINED, invoke_without_command=True)

@@ -83,8 +83,8 @@ def command(session: Session, files: tuple[str, ...], dry_run: bool, **given: An
     gathered = job.gather(session, files, given)
     job.tell_failures(session, gathered.failures)
     if dry_run:
-        job.show_plans(session, gathered.plans)
+        job.show_plans(session, gathered)
         return gathered.exit_code
     if gathered.plans:
-        job.store(session, gathered.plans, given["first_impression"])
+        job.store(session, gathered, given["first_impression"])
     return gathered.exit_code

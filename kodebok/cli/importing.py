@@ -11,7 +11,7 @@ from kodebok.cli.items import source_columns, source_items
 from kodebok.cli.output import Column, Item, is_terminal, shortened, show, write_text
 from kodebok.cli.session import Session, tell
 from kodebok.errors import ExitCode, KodebokError, WrongUseError
-from kodebok.i18n import plural_translator, translator
+from kodebok.i18n import mark, plural_translator, translator
 
 if TYPE_CHECKING:
     from kodebok.domain.source import Arrival
@@ -24,6 +24,9 @@ _n = plural_translator("cli")
 _PATTERN_SIGNS = frozenset("*?[")
 _SHORT_EXAMPLE = 60  # signs of a repair's example
 
+_REPAIRED = mark("Repair {kind} ({name}): {n}, such as: {before} → {after}")
+_NOT_REPAIRED = mark("Not repaired, {kind} ({name}): {n}, such as: {before} → {after}")
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -35,10 +38,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What the files hold, and the files that could not be read."""
+    """What the files hold, and the files that could not be read.
+
+    Attributes:
+        repaired: The kinds of repair that were made; others were only found.
+    """
 
     plans: tuple[SourcePlan, ...]
     failures: tuple[Failure, ...]
+    repaired: frozenset[str]
 
     @property
     def exit_code(self) -> int:
@@ -51,6 +59,8 @@ class Gathered:
 
 def gather(session: Session, typed: Iterable[str], given: dict[str, Any]) -> Gathered:
     """Read every file, and plan how its sources would be stored."""
+    from kodebok.sources.mending import allowed_kinds
+
     options, facts = _options(given), _facts(given)
     plans: list[SourcePlan] = []
     failures: list[Failure] = []
@@ -60,7 +70,7 @@ def gather(session: Session, typed: Iterable[str], given: dict[str, Any]) -> Gat
             _plan(session, arrivals, facts, plans)
         except KodebokError as error:
             failures.append(Failure(path.name, error))
-    return Gathered(tuple(plans), tuple(failures))
+    return Gathered(tuple(plans), tuple(failures), allowed_kinds(options.repair))
 
 
 def find_files(typed: Iterable[str]) -> Iterator[Path]:
@@ -191,7 +201,7 @@ def tell_failures(session: Session, failures: Iterable[Failure]) -> None:
         )
 
 
-def plan_item(plan: SourcePlan) -> Item:
+def plan_item(plan: SourcePlan, repaired: frozenset[str]) -> Item:
     """A source as it would be stored, by the schema `import`."""
     return {
         "name": plan.name,
@@ -207,25 +217,32 @@ def plan_item(plan: SourcePlan) -> Item:
         ],
         "values": plan.arrival.values,
         "repairs": [
-            {"kind": r.kind, "count": r.count, "before": r.before, "after": r.after}
+            {
+                "kind": r.kind,
+                "count": r.count,
+                "before": r.before,
+                "after": r.after,
+                "made": r.kind in repaired,
+            }
             for r in plan.arrival.repairs
         ],
         "doubts": list(plan.warnings),
     }
 
 
-def show_plans(session: Session, plans: Sequence[SourcePlan]) -> None:
+def show_plans(session: Session, gathered: Gathered) -> None:
     """Show what was understood: a table of sources, then repairs and doubts."""
-    items = [plan_item(plan) for plan in plans]
+    items = [plan_item(plan, gathered.repaired) for plan in gathered.plans]
     if session.json:
         show(session, "import", items, ())
         return
     for item in items:
         item["voices"] = [_voice(voice) for voice in item["speakers"]]
-        item["mended"] = sum(repair["count"] for repair in item["repairs"])
+        item["mended"] = sum(r["count"] for r in item["repairs"] if r["made"])
     show(session, "import", items, _plan_columns())
+    say = write_text if is_terminal() else session.say
     for line in _remarks(items):
-        write_text(line) if is_terminal() else session.say(line)
+        say(line)
 
 
 def _voice(voice: Item) -> str:
@@ -263,7 +280,7 @@ def _remarks(items: Sequence[Item]) -> Iterator[str]:
             shortened(examples[kind][side], _SHORT_EXAMPLE) for side in ("before", "after")
         )
         yield _(
-            "Repair {kind} ({name}): {n}, such as: {before} → {after}",
+            _REPAIRED if examples[kind]["made"] else _NOT_REPAIRED,
             kind=kind,
             name=describe_repair(kind),
             n=count,
@@ -275,14 +292,15 @@ def _remarks(items: Sequence[Item]) -> Iterator[str]:
             yield _("{name}: {doubt}", name=item["name"], doubt=doubt)
 
 
-def store(session: Session, plans: Sequence[SourcePlan], impression: str | None) -> None:
+def store(session: Session, gathered: Gathered, impression: str | None) -> None:
     """Ask, and store the sources as one act with the first impression of each."""
     from kodebok.study.importing import store_plans
 
+    plans = gathered.plans
     question = _n("Bring in {n} source?", "Bring in {n} sources?", len(plans))
     session.check_answerable(question)
     if not session.yes and not session.json:
-        show_plans(session, plans)
+        show_plans(session, gathered)
     if not session.ask(question):
         session.say(_("Nothing was changed."))
         return

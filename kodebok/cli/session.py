@@ -102,6 +102,11 @@ class Session:
             self._ctx.call_on_close(self._study.close)
         return self._study
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a study has been opened or made."""
+        return self._study is not None
+
     def keep(self, study: Study) -> None:
         """Work on a study that was just made."""
         self._study = study

@@ -147,7 +147,9 @@ def coded(study: Run) -> Run:
     return study
 
 
-def in_a_process(*words: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def in_a_process(
+    *words: object, cwd: Path, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     """Run one line as a user does: a process of its own, without a terminal."""
     return subprocess.run(
         [sys.executable, "-m", "kodebok", *(str(word) for word in words)],

@@ -54,9 +54,10 @@ def test_every_help_text_is_translated(path: str, language: str) -> None:
     set_language(language)
     _ = translator("cli")
     command = ALL[path]
-    texts = [command.help or ""]
-    for parameter in [*command.params, *EVERYWHERE]:
-        texts.append(parameter.explained if isinstance(parameter, Argument) else parameter.help)
+    texts = [command.help or ""] + [
+        parameter.explained if isinstance(parameter, Argument) else parameter.help
+        for parameter in [*command.params, *EVERYWHERE]
+    ]
     assert [text for text in texts if _(text) == text and text != "bash, zsh or fish."] == []
 
 

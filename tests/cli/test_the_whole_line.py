@@ -9,7 +9,9 @@ from pathlib import Path
 from tests.cli.conftest import Run, in_a_process
 
 
-def test_from_an_empty_folder_to_a_chapter_and_one_step_back(material: Path, tmp_path: Path) -> None:
+def test_from_an_empty_folder_to_a_chapter_and_one_step_back(
+    material: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "min studie"
 
     def line(*words: object) -> str:
