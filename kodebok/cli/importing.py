@@ -328,5 +328,5 @@ def write_impression(session: Session, source_id: str, text: str) -> None:
         canonicalise(text).strip(),
         NoteKind.FIRST_IMPRESSION,
     )
-    with session.store.act("note.add", session.coder_id, source_id) as act:
+    with session.store.act("memo.add", session.coder_id, source_id) as act:
         add_note(act, note)

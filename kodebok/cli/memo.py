@@ -129,7 +129,7 @@ def add_memo(session: Session, text: str | None, title: str, kind: str, **about:
         title.strip(),
         *(place or (None, None)),
     )
-    with store.act("note.add", session.coder_id, target_id or "") as act:
+    with store.act("memo.add", session.coder_id, target_id or "") as act:
         add_note(act, note)
     _show(session, [item for item in load_notes(store) if item.id == note.id])
 
@@ -153,7 +153,7 @@ def set_memo(
     values = {name: value for name, value in given.items() if value is not None}
     if not values:
         raise nothing_given()
-    with session.store.act("note.change", session.coder_id, found.id) as act:
+    with session.store.act("memo.change", session.coder_id, found.id) as act:
         change_note(act, found.id, **values)
     _show(session, [note for note in load_notes(session.store) if note.id == found.id])
 
@@ -166,7 +166,7 @@ def remove_memo(session: Session, memo: str) -> None:
     from kodebok.storage.notes import remove_note
 
     found = find_note(session.store, memo)
-    with session.store.act("note.remove", session.coder_id, found.id) as act:
+    with session.store.act("memo.remove", session.coder_id, found.id) as act:
         remove_note(act, found.id)
     session.say(_("Removed the memo; 'kodebok undo' brings it back."))
 

@@ -25,7 +25,8 @@ def command(session: Session, source: str, take_back: bool) -> None:
 
     found = find_source(session.store, source)
     change = unmark_read if take_back else mark_read
-    with session.store.act("source.read", session.coder_id, found.id) as act:
+    kind = "source.unread" if take_back else "source.read"
+    with session.store.act(kind, session.coder_id, found.id) as act:
         changed = change(act, found.id, session.coder_id)
     if not changed:
         session.say(_("It is so already; nothing was changed."))
