@@ -42,7 +42,13 @@ def margin_docx(
     lang = language or view.project.language
     source = view.sources[source_id]
     codings = [c for c in view.codings if c.source_id == source_id and c.code_id in view.codes]
-    codings.sort(key=lambda c: (c.start, -c.end, view.codes.path(c.code_id), c.id))
+    coders = {user.id: user.name for user in view.users}
+    codings.sort(
+        key=lambda c: (
+            *(c.start, -c.end, view.codes.path(c.code_id)),
+            *(coders.get(c.coder_id, ""), c.id),
+        )
+    )
     text = view.texts.get(source_id, "")
     spans = {i: _trimmed(text, coding) for i, coding in enumerate(codings)}
     whole = {i: codings[i] for i, span in spans.items() if span}
