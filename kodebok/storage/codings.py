@@ -83,7 +83,8 @@ def load_excerpts(
 ) -> list[Excerpt]:
     """Coded passages with their setting, by source name and place in the text."""
     where, values = (wanted or ExcerptFilter()).where()
-    rows = store.rows(f'{_EXCERPTS} {where} ORDER BY s.name, c."start", c."end", u.name, c.id', values)
+    order = 'ORDER BY s.name, c."start", c."end", u.name, c.id'
+    rows = store.rows(f"{_EXCERPTS} {where} {order}", values)
     paths = {code.id: tree.path(code.id) for code in tree}
     return [_excerpt(paths, *row) for row in rows]
 
