@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,9 @@ def make_empty_study(folder: Path, title: str = "Tom studie") -> Study:
 def _impress(store: Store, source_id: str) -> None:
     coder = builders.coder_of(store)
     with store.act("memo.add", coder) as act:
-        for kind, text in (
-            (NoteKind.FIRST_IMPRESSION, "Handlekraftig. Svarer før spørsmålet er ferdig."),
-            (NoteKind.AFTER_CODING, "Mindre handlekraft enn jeg trodde: mest venting."),
+        for day, kind, text in (
+            (1, NoteKind.FIRST_IMPRESSION, "Handlekraftig. Svarer før spørsmålet er ferdig."),
+            (2, NoteKind.AFTER_CODING, "Mindre handlekraft enn jeg trodde: mest venting."),
         ):
-            notes.add_note(act, Note(new_id(), Target.SOURCE, source_id, coder, text, kind))
+            note = Note(new_id(), Target.SOURCE, source_id, coder, text, kind)
+            notes.add_note(act, replace(note, created=f"2025-02-0{day}T10:00:00.000+00:00"))

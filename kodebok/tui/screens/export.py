@@ -60,8 +60,8 @@ class ExportScreen(StudyScreen):
     ExportScreen .field { height: 1; }
     ExportScreen .field PlainText { width: 10; }
     ExportScreen .field Select, ExportScreen .field Input { width: 1fr; }
-    ExportScreen #on-preset { height: auto; margin-left: 10; display: none; }
-    ExportScreen #make { margin: 0 0 0 10; min-width: 16; }
+    ExportScreen #on-preset { height: auto; padding-left: 10; display: none; }
+    ExportScreen #make { min-width: 16; }
     ExportScreen #result { height: auto; text-style: bold; display: none; }
     ExportScreen #preview { height: 1fr; border-top: solid $panel; }
     """
@@ -89,7 +89,11 @@ class ExportScreen(StudyScreen):
                 with Horizontal(classes="field"):
                     yield PlainText(_("File"))
                     yield Input(id="path", compact=True)
-                yield Button(Text(_("Make the file")), variant="primary", id="make", compact=True)
+                with Horizontal(classes="field"):
+                    yield PlainText()
+                    yield Button(
+                        Text(_("Make the file")), variant="primary", id="make", compact=True
+                    )
                 yield PlainText(id="result")
                 with VerticalScroll(id="preview", can_focus=True):
                     yield PlainText(id="preview-text")
@@ -211,8 +215,7 @@ class ExportScreen(StudyScreen):
         if not self._typed_path:
             self.query_one("#path", Input).value = str(path.relative_to(self.study.folder))
         lines = preview_lines(content, path.suffix.removeprefix("."))
-        size = _("{n} kB", n=number(max(1, len(content) // 1024)))
-        heading = _("What will be in it ({size}):", size=size)
+        heading = _("What will be in it ({size}):", size=size_words(len(content)))
         preview.update("\n".join([heading, *lines]) if lines else heading.rstrip(":"))
 
     def _path(self) -> Path | None:
@@ -254,3 +257,8 @@ class ExportScreen(StudyScreen):
         if self._last is not None:
             self.app.copy_to_clipboard(str(self._last))
             self.app.notify(_("The path is copied."), markup=False)
+
+
+def size_words(count: int) -> str:
+    """A number of bytes, in kilobytes."""
+    return _("{n} kB", n=number(max(1, count // 1024)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -74,9 +73,7 @@ class SettingsScreen(StudyScreen):
     def compose_body(self) -> ComposeResult:
         """One table."""
         yield PlainText(id="about")
-        yield RowTable(
-            [Column(_("Where"), 18), Column(_("What")), Column(_("Now"), 24)], id="settings"
-        )
+        yield RowTable(_columns(), id="settings")
 
     def title_text(self) -> str:
         """Where one is."""
@@ -102,7 +99,9 @@ class SettingsScreen(StudyScreen):
             shown = all_key_words(keys) + (" *" if keys != action.keys else "")
             row = (scope_words(action.scope), action.label_text(), shown)
             rows.append((f"{_KEY}{action.id}", row))
-        self.query_one("#settings", RowTable).fill(rows)
+        table = self.query_one("#settings", RowTable)
+        table.set_columns(_columns())
+        table.fill(rows)
 
     def _value(self, name: str) -> str:
         if name == "lang":
@@ -154,11 +153,11 @@ class SettingsScreen(StudyScreen):
 
     def _write(self, name: str, value: str) -> None:
         write_setting(self._folder_of(name), name, value)
-        self._take_up()
         if name == "lang":
             set_language(value)
             self.kodebok.forget_screens()
-        elif name == "coder":
+        self._take_up()
+        if name == "coder":
             found = projects.find_user(self.study.store, value)
             self.study.coder = found or self.study.coder
 
@@ -216,4 +215,8 @@ class SettingsScreen(StudyScreen):
         """Show the first round from its beginning."""
         tour.turn_on()
         self.refresh_frame()
-        self.app.notify(Text(_("The first round is shown above the keys.")).plain, markup=False)
+        self.app.notify(_("The first round is shown above the keys."), markup=False)
+
+
+def _columns() -> list[Column]:
+    return [Column(_("Where"), 18), Column(_("What")), Column(_("Now"), 24)]
