@@ -338,7 +338,7 @@ class CodebookScreen(StudyScreen):
         note = Note(new_id(), Target.CODE, code.id, coder, text)
 
         def add() -> None:
-            with self.study.store.act("note.add", coder, note.id) as act:
+            with self.study.store.act("memo.add", coder, note.id) as act:
                 notes.add_note(act, note)
 
         self.act(add)

@@ -76,7 +76,9 @@ class CodingBase(StudyScreen):
 
     def coding_meant(self) -> Coding | None:
         """The coding at the cursor that stands out; None, which is told, when there is none."""
-        active = self.reader.active_coding if self.is_open else None
+        if not self.is_open:
+            return None
+        active = self.reader.active_coding
         if active is None:
             self.say(_("Nothing is coded at the cursor"))
             return None

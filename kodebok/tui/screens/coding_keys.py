@@ -5,10 +5,11 @@ The reader's own keys move and mark; what stands here does something with what i
 
 from __future__ import annotations
 
-from kodebok.i18n import mark
+from kodebok.i18n import mark, translator
 from kodebok.tui.keymap import KeyAction
 
 ROOM = "coding_screen"
+_ = translator("coding_screen")  # the catalogue that the marked texts stand in
 
 
 def _action(

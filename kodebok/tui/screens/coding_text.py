@@ -160,7 +160,7 @@ class TextActs(CodingBase):
         )
 
         def add() -> bool:
-            with self.study.store.act("note.add", self.study.coder.id, note.id) as act:
+            with self.study.store.act("memo.add", self.study.coder.id, note.id) as act:
                 notes.add_note(act, note)
             return True
 
@@ -179,7 +179,7 @@ class TextActs(CodingBase):
         store, coder, words = self.study.store, self.study.coder.id, written.text.strip()
 
         def change() -> bool:
-            with store.act("note.change" if words else "note.remove", coder, note.id) as act:
+            with store.act("memo.change" if words else "memo.remove", coder, note.id) as act:
                 if not words:
                     notes.remove_note(act, note.id)
                     return True
