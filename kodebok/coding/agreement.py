@@ -20,7 +20,7 @@ Distance = Callable[[Any, Any], float]
 
 
 class Metric(StrEnum):
-    """How far two values are apart (Krippendorff 2011, section E)."""
+    """How far two values are apart (Krippendorff 2011; 2019, section 12.3)."""
 
     NOMINAL = "nominal"
     ORDINAL = "ordinal"
@@ -43,7 +43,7 @@ def percent_agreement(ratings: Ratings) -> float | None:
 
 
 def cohen_kappa(ratings: Ratings) -> float | None:
-    """Cohen's κ for two coders (Cohen 1960, equation 1).
+    """Cohen's κ for two coders (Cohen 1960, Educational and Psychological Measurement 20).
 
     Units that one of them has not judged are left out.
 
@@ -62,7 +62,9 @@ def cohen_kappa(ratings: Ratings) -> float | None:
 
 
 def fleiss_kappa(ratings: Ratings) -> float | None:
-    """Fleiss' κ for any number of coders, each of whom judged every unit (Fleiss 1971).
+    """Fleiss' κ for any number of coders, each of whom judged every unit.
+
+    Fleiss 1971, Psychological Bulletin 76.
 
     Raises:
         ValueError: The units have not the same number of judgements.
@@ -79,7 +81,10 @@ def fleiss_kappa(ratings: Ratings) -> float | None:
 
 
 def gwet_ac1(ratings: Ratings) -> float | None:
-    """Gwet's AC1 for any number of coders and missing judgements (Gwet 2008, section 3).
+    """Gwet's AC1 for any number of coders and missing judgements.
+
+    Gwet 2008, "Computing inter-rater reliability and its variance in the presence of high
+    agreement", British Journal of Mathematical and Statistical Psychology 61.
 
     Chance agreement is read from how evenly the values are used: a rare code does not pull the
     coefficient down as it does κ.
@@ -100,8 +105,8 @@ def gwet_ac1(ratings: Ratings) -> float | None:
 def krippendorff_alpha(ratings: Ratings, metric: Metric = Metric.NOMINAL) -> float | None:
     """Krippendorff's α for any number of coders and missing judgements.
 
-    Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", sections C to E; Content
-    Analysis, 4th ed. 2019, section 12.3. Metrics other than nominal need numbers.
+    Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability"; Content Analysis, 4th ed.
+    2019, section 12.3. Metrics other than nominal need numbers.
     """
     coincidences = _coincidences(ratings)
     totals: Counter[Any] = Counter()

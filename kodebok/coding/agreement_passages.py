@@ -126,6 +126,8 @@ def score_passages(tally: Tally) -> Scores:
     ((k)uα of the source), under the name of cuα.
     """
     length, observed, observed_gap, gap, squares, shared, shared_squares = tally[None]
+    if not length:
+        return {}
     codes = {code: numbers for code, numbers in tally.items() if code is not None}
     chance = length / (length**2 - squares)
     apart = gap * (length - gap)
