@@ -57,7 +57,7 @@ def _items(session: Session, only: str | None = None) -> list[Item]:
 def _show(session: Session, items: list[Item]) -> None:
     columns = [
         Column(_("Name"), "name"),
-        Column(_("Kind"), "kind"),
+        Column(_("Kind"), "kind", is_choice=True),
         Column(_("Site"), "site"),
         Column(_("Sources"), "sources", width=30),
         Column(_("What is known"), "variables"),

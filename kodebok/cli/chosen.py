@@ -101,7 +101,7 @@ def show_some(session: Session, items: list[Item]) -> None:
         Column(_("Source"), "source"),
         Column(_("Participant"), "case"),
         Column(_("Code"), "code", width=30),
-        Column(_("Degree"), "degree"),
+        Column(_("Degree"), "degree", is_choice=True),
         Column(_("Used in"), "used_in"),
         Column(_("Drifted"), "drifted"),
         Column(_("Printed"), "printed"),

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from kodebok.cli.base import argument, new_group, option
+from kodebok.cli.choices import word_of
 from kodebok.cli.codebook_changes import CHANGES
 from kodebok.cli.items import code_columns, code_items
 from kodebok.cli.output import (
     Column,
     for_terminal,
     is_terminal,
+    new_table,
     print_rich,
     show,
     show_json,
@@ -67,10 +69,10 @@ def _describe(item: Item) -> None:
         (_("When it is used"), item["use_when"]),
         (_("When it is not used"), item["not_when"]),
         (_("Example"), item["example"]),
-        (_("Origin"), item["origin"]),
+        (_("Origin"), word_of(item["origin"])),
         (_("Question"), item["question"]),
         (_("Theory"), ", ".join(item["theory"])),
-        (_("Colour"), item["color"]),
+        (_("Colour"), word_of(item["color"])),
         (_("Letter"), item["letter"]),
         (_("Codings"), str(item["codings"])),
     )
@@ -79,13 +81,11 @@ def _describe(item: Item) -> None:
 
 def _draw(items: list[Item]) -> None:
     """The codebook as a tree, each code with its letter on its colour."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
     from kodebok.domain.code import Color
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = new_table()
     for column in code_columns():
         if column.key not in {"letter", "color"}:
             table.add_column(
@@ -98,7 +98,7 @@ def _draw(items: list[Item]) -> None:
         swatch = (f" {item['letter'] or ' '} ", f"black on {Color(item['color']).rgb}")
         name = Text.assemble("  " * depth, swatch, f" {for_terminal(item['name'])}")
         definition = Text(for_terminal(item["definition"]))
-        table.add_row(name, Text(str(item["codings"])), Text(item["origin"]), definition)
+        table.add_row(name, Text(str(item["codings"])), Text(word_of(item["origin"])), definition)
     print_rich(table)
 
 

@@ -22,6 +22,7 @@ _ = translator("cli")
 _n = plural_translator("cli")
 
 _PATTERN_SIGNS = frozenset("*?[")
+MOST_WITH_VOICES = 20  # sources whose voices are still shown one by one
 _SHORT_EXAMPLE = 60  # signs of a repair's example
 
 _REPAIRED = mark("Repair {kind} ({name}): {n}, such as: {before} → {after}")
@@ -239,10 +240,25 @@ def show_plans(session: Session, gathered: Gathered) -> None:
     for item in items:
         item["voices"] = [_voice(voice) for voice in item["speakers"]]
         item["mended"] = sum(r["count"] for r in item["repairs"] if r["made"])
-    show(session, "import", items, _plan_columns())
+    if is_terminal():
+        _show_on_terminal(session, items)
+    else:
+        show(session, "import", items, _plan_columns())
     say = write_text if is_terminal() else session.say
     for line in _remarks(items):
         say(line)
+
+
+def _show_on_terminal(session: Session, items: Sequence[Item]) -> None:
+    """The sources, then their voices: one table would be too wide for a terminal."""
+    for item in items:
+        item["read_as"] = ", ".join(filter(None, (item["format"], item["encoding"])))
+    columns = [c for c in _plan_columns() if c.key not in {"voices", "format", "encoding"}]
+    columns.insert(2, Column(_("Format"), "read_as"))
+    show(session, "import", items, columns)
+    for item in items if len(items) <= MOST_WITH_VOICES else ():
+        if item["voices"]:
+            write_text("\n".join(["", item["name"], *(f"  {v}" for v in item["voices"])]))
 
 
 def _voice(voice: Item) -> str:
@@ -254,7 +270,7 @@ def _voice(voice: Item) -> str:
 def _plan_columns() -> list[Column]:
     return [
         Column(_("Name"), "name"),
-        Column(_("Type"), "type"),
+        Column(_("Type"), "type", is_choice=True),
         Column(_("Format"), "format"),
         Column(_("Encoding"), "encoding"),
         Column(_("Participant"), "case"),

@@ -61,12 +61,12 @@ def source_columns() -> list[Column]:
     """What people are shown of sources."""
     return [
         Column(_("Name"), "name"),
-        Column(_("Type"), "type"),
+        Column(_("Type"), "type", is_choice=True),
         Column(_("Participant"), "case"),
         Column(_("Words"), "words", is_number=True),
         Column(_("Turns"), "turns", is_number=True),
         Column(_("Voices"), "speakers", width=30),
-        Column(_("Language"), "language"),
+        Column(_("Language"), "language", is_choice=True),
         Column(_("Readers"), "readers", is_number=True),
     ]
 
@@ -102,9 +102,9 @@ def code_columns() -> list[Column]:
     return [
         Column(_("Code"), "path"),
         Column(_("Codings"), "codings", is_number=True),
-        Column(_("Origin"), "origin"),
+        Column(_("Origin"), "origin", is_choice=True),
         Column(_("Letter"), "letter"),
-        Column(_("Colour"), "color"),
+        Column(_("Colour"), "color", is_choice=True),
         Column(_("Definition"), "definition", width=60),
     ]
 

@@ -8,7 +8,18 @@ import click
 
 from kodebok.cli.base import new_command, option
 from kodebok.cli.filters import chosen_filter, filter_options
-from kodebok.cli.output import Column, Item, is_terminal, print_rich, show, show_json
+from kodebok.cli.output import (
+    GAP,
+    Column,
+    Item,
+    for_terminal,
+    is_terminal,
+    new_table,
+    print_rich,
+    show,
+    show_json,
+    write_text,
+)
 from kodebok.cli.session import Session, with_session
 from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, translator
@@ -21,6 +32,8 @@ if TYPE_CHECKING:
 _ = translator("cli")
 
 _MEASURES = ("codings", "passages", "words")
+_CODE_WIDTH = 24  # cells for the codes' names
+_NARROWEST = 4  # cells for a number with its bar
 _BARS = " ▁▂▃▄▅▆▇█"
 _STATE_WORDS = {
     "coded": mark("coded"),
@@ -136,21 +149,34 @@ def _show_grid(session: Session, matrix: Matrix, tree: CodeTree, count: str) -> 
 def _draw_grid(
     items: list[Item], headings: list[tuple[str, str]], tree: CodeTree, matrix: Matrix
 ) -> None:
-    """A table with a bar beside each number; a dot where there is none."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    """A table with a bar beside each number; a dot where there is none.
+
+    Columns that would not fit get numbers, which are explained below the table.
+    """
     from rich.text import Text
 
     most = max((item[key] for item in items for key, _title in headings[:-1]), default=0)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column(Text(_("Code")), min_width=16)
-    for _key, title in headings:
-        table.add_column(Text(title), justify="right", overflow="fold")
+    explained = not _fits([title for _key, title in headings])
+    table = new_table()
+    table.add_column(Text(_("Code")), min_width=_CODE_WIDTH, overflow="fold")
+    for number, (_key, title) in enumerate(headings[:-1], start=1):
+        heading = str(number) if explained else for_terminal(title)
+        table.add_column(Text(heading), justify="right", no_wrap=True)
+    table.add_column(Text(headings[-1][1]), justify="right", no_wrap=True)
     for code_id, item in zip(matrix.codes, items, strict=True):
-        name = Text("  " * tree.depth(code_id) + tree[code_id].name)
+        name = Text("  " * tree.depth(code_id) + for_terminal(tree[code_id].name))
         cells = [Text(_with_bar(item[key], most)) for key, _title in headings[:-1]]
         table.add_row(name, *cells, Text(str(item["all"])))
     print_rich(table)
+    for number, (_key, title) in enumerate(headings[:-1] if explained else (), start=1):
+        write_text(f"{number} = {title}")
+
+
+def _fits(titles: list[str]) -> bool:
+    from shutil import get_terminal_size
+
+    needed = _CODE_WIDTH + sum(max(len(title), _NARROWEST) + GAP for title in titles)
+    return needed <= get_terminal_size().columns
 
 
 def _with_bar(number: int, most: int) -> str:

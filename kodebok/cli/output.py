@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kodebok.cli.choices import word_of
 from kodebok.i18n import translator
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 _ = translator("cli")
 
 Item = dict[str, Any]
+
+LONGEST_UNBROKEN = 28  # characters of a value that a table does not break over lines
+NARROWEST_TEXT = 20  # cells of a column with running text
+GAP = 2  # cells between two columns
 
 # Control characters; a terminal would obey some of them. Tab and line end are kept here.
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in {9, 10}}
@@ -33,12 +38,19 @@ class Column:
         key: The field of the items.
         is_number: Whether it is set to the right.
         width: The most cells it takes on a terminal; None for as many as there are.
+        is_choice: Whether its values are fixed ones, shown in the user's words.
     """
 
     title: str
     key: str
     is_number: bool = False
     width: int | None = None
+    is_choice: bool = False
+
+    def cell(self, item: Item) -> str:
+        """The item's value as people read it."""
+        value = plain(item.get(self.key))
+        return word_of(value) if self.is_choice else value
 
 
 def show(session: Session, schema: str, items: Sequence[Item], columns: Sequence[Column]) -> None:
@@ -52,7 +64,7 @@ def show(session: Session, schema: str, items: Sequence[Item], columns: Sequence
     else:
         write("\t".join(column.title for column in columns) + "\n")
         for item in items:
-            write("\t".join(_flat(item.get(column.key)) for column in columns) + "\n")
+            write("\t".join(_flat(column.cell(item)) for column in columns) + "\n")
 
 
 def show_json(schema: str, items: Iterable[Item]) -> None:
@@ -105,26 +117,59 @@ def plain(value: Any) -> str:
     return str(value)
 
 
-def _flat(value: Any) -> str:
-    return plain(value).translate(_FLAT)
+def _flat(text: str) -> str:
+    return text.translate(_FLAT)
 
 
 def _show_table(items: Sequence[Item], columns: Sequence[Column]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
+    from shutil import get_terminal_size
+
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column in columns:
+    widths = [_least_width(items, column) for column in columns]
+    if sum(widths) + GAP * (len(widths) - 1) > get_terminal_size().columns:
+        write_text(_as_records(items, columns))
+        return
+    table = new_table()
+    for column, width in zip(columns, widths, strict=True):
+        is_short = column.width is None and width != NARROWEST_TEXT
         table.add_column(
             Text(column.title),
             justify="right" if column.is_number else "left",
+            min_width=width,
             max_width=column.width,
+            no_wrap=is_short,
             overflow="fold",
         )
     for item in items:
-        table.add_row(*(Text(for_terminal(plain(item.get(c.key)))) for c in columns))
+        table.add_row(*(Text(for_terminal(column.cell(item))) for column in columns))
     print_rich(table)
+
+
+def new_table() -> Any:
+    """An empty table in the one look that all have."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    return Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, GAP - 1, 0, 0))
+
+
+def _least_width(items: Sequence[Item], column: Column) -> int:
+    """The cells that a column needs: all of its longest value when that is short."""
+    longest = max(len(column.title), *(len(column.cell(item)) for item in items))
+    is_text = column.width is not None or longest > LONGEST_UNBROKEN
+    return NARROWEST_TEXT if is_text and longest > NARROWEST_TEXT else longest
+
+
+def _as_records(items: Sequence[Item], columns: Sequence[Column]) -> str:
+    """Items below each other, for a terminal too narrow for them as rows."""
+    first, *rest = columns
+    records = []
+    for item in items:
+        cells = ((column.title, column.cell(item)) for column in rest)
+        lines = [first.cell(item), *(f"  {title}: {text}" for title, text in cells if text)]
+        records.append("\n".join(lines))
+    return "\n\n".join(records)
 
 
 def print_rich(*things: Any) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kodebok.cli.base import argument, new_command, option
 from kodebok.cli.items import coded_items, for_people, hit_item, quote_columns
-from kodebok.cli.output import Column, Item, clock, is_terminal, print_rich, show
+from kodebok.cli.output import Column, Item, clock, is_terminal, new_table, print_rich, show
 from kodebok.cli.session import Session, with_session
 from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, plural_translator, translator
@@ -135,13 +135,11 @@ def _around(hit: Hit) -> tuple[str, str, str]:
 
 def _draw_hits(hits: list[Hit]) -> None:
     """A line for each hit, the words found in bold."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
     from rich.text import Text
 
     from kodebok.cli.output import for_terminal
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = new_table()
     for title in (_("No."), _("Source"), _("Participant"), _("Time"), _("Text")):
         table.add_column(Text(title), overflow="fold")
     for hit in hits:
