@@ -74,6 +74,11 @@ class KodebokApp(App[int]):
     Input.-textual-compact { background: $surface; }
     Input.-textual-compact:focus { background: $panel; }
     ToastRack { margin-bottom: 1; }
+    RowTable:focus, OptionList:focus, DirectoryTree:focus { background-tint: $foreground 0%; }
+    .-ascii Dialog > Vertical, .-ascii HelpScreen > Vertical, .-ascii PaletteScreen > Vertical {
+        border: ascii $primary;
+    }
+    .-ascii Underline { display: none; }
     """
 
     def __init__(self, study: Study | None, folder: Path) -> None:
@@ -96,9 +101,9 @@ class KodebokApp(App[int]):
         self._screen_stacks = {first: []}
 
     def _first_screen(self, study: Study) -> str:
-        place = state.last_place(study.project().id)
         state.remember_folder(study.folder)
-        return place.screen if place.screen in SCREENS.keys() - {"start", "import"} else "project"
+        name = state.last_screen(study.project().id)
+        return name if name in SCREENS.keys() - {"start", "import"} else "project"
 
     def settings(self) -> Settings:
         """The settings of the open study, else the user's."""
@@ -109,6 +114,7 @@ class KodebokApp(App[int]):
         settings = self.settings()
         self.theme = THEMES[settings.get("theme")].name
         self._ascii = settings.get("signs") == "ascii"
+        self.set_class(self._ascii, "-ascii")
         self.overrides = checked_overrides(settings.table("keys"))
         self.set_keymap(self.overrides)
 
@@ -149,17 +155,8 @@ class KodebokApp(App[int]):
         return key_words(self.keys_of(find_action(action_id)))
 
     def on_mount(self) -> None:
-        """Begin to look for changes by other programs; take up the last place."""
+        """Begin to look for changes by other programs."""
         self.set_interval(POLL_SECONDS, self.reload_if_changed)
-        if self.study:
-            self._show_last_source(self.study)
-
-    def _show_last_source(self, study: Study) -> None:
-        if self.current_mode != "coding":
-            return
-        place = state.last_place(study.project().id)
-        if place.source_id:
-            cast("Any", self.screen).show_source(place.source_id, place.offset, None)
 
     def reload_if_changed(self) -> None:
         """Let the screen at hand catch up with the project file."""
@@ -241,20 +238,10 @@ class KodebokApp(App[int]):
             self.screen.refresh_frame()
 
     async def action_quit(self) -> None:
-        """Leave; everything is saved, and the place is remembered."""
-        self._remember_place()
+        """Leave; everything is saved, and the screen is remembered."""
+        if self.study is not None and self.current_mode in SCREENS:
+            state.remember_screen(self.study.project().id, self.current_mode)
         self.exit(0)
-
-    def _remember_place(self) -> None:
-        if self.study is None or self.current_mode not in SCREENS:
-            return
-        source_id, offset = None, 0
-        stack = self._screen_stacks.get("coding")
-        place = getattr(stack[0], "place", None) if stack else None
-        if callable(place) and (found := place()) is not None:
-            source_id, offset = found
-        where = state.Place(self.current_mode, source_id, offset)
-        state.remember_place(self.study.project().id, where)
 
 
 def run_app(study: Study | None, folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""What kodebok remembers between sittings: folders, ids, offsets and flags; never user text.
+"""What kodebok remembers between sittings: folders, ids, names of screens, flags; never user text.
 
 The state is a convenience. A file that cannot be read counts as empty, and one that cannot be
 written is done without.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +16,7 @@ from kodebok.paths import DATABASE_NAME, user_state_dir
 
 _FILE_NAME = "screen.json"
 _MOST_RECENT = 9
-_MOST_PLACES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a user was in a study.
-
-    Attributes:
-        screen: Name of the screen.
-        source_id: The source that was open, if any.
-        offset: Where the cursor stood in it.
-    """
-
-    screen: str = "project"
-    source_id: str | None = None
-    offset: int = 0
+_MOST_STUDIES = 200
 
 
 def recent_folders() -> list[Path]:
@@ -56,29 +40,17 @@ def remember_folder(folder: Path) -> None:
     _write(state)
 
 
-def last_place(project_id: str) -> Place:
-    """Where the user was in a study; its project screen when that is not known."""
-    found = _dict(_read().get("places")).get(project_id)
-    if not isinstance(found, dict):
-        return Place()
-    source_id, offset = found.get("source"), found.get("offset")
-    return Place(
-        screen=str(found.get("screen", "project")),
-        source_id=source_id if isinstance(source_id, str) else None,
-        offset=offset if isinstance(offset, int) and offset >= 0 else 0,
-    )
+def last_screen(project_id: str) -> str:
+    """Name of the screen that was open last in a study; `project` when that is not known."""
+    found = _dict(_read().get("screens")).get(project_id)
+    return found if isinstance(found, str) else "project"
 
 
-def remember_place(project_id: str, place: Place) -> None:
-    """Keep where the user was in a study."""
+def remember_screen(project_id: str, name: str) -> None:
+    """Keep which screen is open; where the cursor is in a source, the coding screen keeps."""
     state = _read()
-    places = {key: value for key, value in _dict(state.get("places")).items() if key != project_id}
-    places[project_id] = {
-        "screen": place.screen,
-        "source": place.source_id,
-        "offset": place.offset,
-    }
-    state["places"] = dict(list(places.items())[-_MOST_PLACES:])
+    kept = {key: value for key, value in _dict(state.get("screens")).items() if key != project_id}
+    state["screens"] = dict(list({**kept, project_id: name}.items())[-_MOST_STUDIES:])
     _write(state)
 
 

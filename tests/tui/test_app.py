@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from kodebok.config import write_setting, write_table_value
-from kodebok.domain.ids import new_id
 from kodebok.errors import WrongUseError
 from kodebok.i18n import language
 from kodebok.storage import projects
@@ -16,7 +15,6 @@ from kodebok.study.opening import add_coder, open_study
 from kodebok.tui import state, tour
 from kodebok.tui.app import KodebokApp
 from kodebok.tui.screens.help import HelpScreen
-from kodebok.tui.state import Place
 from tests.tui.piloting import opened, press, rows_of, seen, told, words_of, write
 from tests.tui.studies import make_empty_study, make_small_study
 
@@ -163,14 +161,14 @@ async def test_the_last_screen_is_restored(tmp_path: Path) -> None:
     project_id = study.project().id
     async with opened(study, tmp_path) as pilot:
         await press(pilot, "f8", "ctrl+q")
-    assert state.last_place(project_id).screen == "history"
+    assert state.last_screen(project_id) == "history"
     async with opened(open_study(tmp_path / "s"), tmp_path) as pilot:
         assert pilot.app.current_mode == "history"
 
 
-async def test_a_place_that_is_no_more_gives_the_project_screen(tmp_path: Path) -> None:
+async def test_a_screen_that_is_no_more_gives_the_project_screen(tmp_path: Path) -> None:
     study = make_small_study(tmp_path / "s")
-    state.remember_place(study.project().id, Place("nowhere", new_id(), 10**9))
+    state.remember_screen(study.project().id, "nowhere")
     async with opened(study, tmp_path) as pilot:
         assert pilot.app.current_mode == "project"
 

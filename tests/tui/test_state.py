@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 from kodebok.tui import state, tour
-from kodebok.tui.state import Place
 from tests.tui.studies import make_empty_study, make_small_study
 
 
@@ -21,27 +20,26 @@ def test_recent_studies_come_back_the_last_first_without_those_that_are_gone(
     assert state.recent_folders() == [tmp_path / "a", tmp_path / "b"]
 
 
-def test_a_place_comes_back() -> None:
-    place = Place("coding", "source-1", 42)
-    state.remember_place("study-1", place)
-    assert state.last_place("study-1") == place
-    assert state.last_place("study-2") == Place()
+def test_the_screen_that_was_open_comes_back() -> None:
+    state.remember_screen("study-1", "coding")
+    assert state.last_screen("study-1") == "coding"
+    assert state.last_screen("study-2") == "project"
 
 
 def test_a_damaged_state_file_counts_as_empty(tmp_path: Path) -> None:
     path = tmp_path / "state" / "screen.json"
     path.parent.mkdir()
-    for content in ("{", "[]", '{"recent": 3, "places": [], "flags": {}}'):
+    for content in ("{", "[]", '{"recent": 3, "screens": [], "flags": {}}'):
         path.write_text(content, encoding="utf-8")
         assert state.recent_folders() == []
-        assert state.last_place("x") == Place()
+        assert state.last_screen("x") == "project"
         assert state.flags() == set()
 
 
 def test_the_state_holds_no_text_of_the_study(tmp_path: Path) -> None:
     study = make_small_study(tmp_path / "s", title="Hemmelig tittel")
     state.remember_folder(study.folder)
-    state.remember_place(study.project().id, Place("coding", "id", 3))
+    state.remember_screen(study.project().id, "coding")
     content = (tmp_path / "state" / "screen.json").read_text(encoding="utf-8")
     assert "Hemmelig" not in content
     assert "onsdag" not in json.dumps(json.loads(content), ensure_ascii=False)

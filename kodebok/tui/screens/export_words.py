@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kodebok.i18n import mark, translator
@@ -55,6 +56,8 @@ PRESETS = {
 
 _SHOWN_FORMATS = frozenset({"docx", "csv", "txt", "html"})
 _MOST_LINES = 200
+# What Word replaces by a number when it opens the file.
+_FIELD_CODE = re.compile(r"\s*SEQ \w+ \\\* ARABIC\s*")
 
 
 def kind_words(kind: ExportKind) -> tuple[str, str]:
@@ -74,7 +77,8 @@ def preview_lines(content: bytes, ending: str) -> list[str]:
         return []
     lines: list[str] = []
     for text in _readable(content, ending):
-        lines += [line.strip() for line in text.splitlines() if line.strip()]
+        plain = _FIELD_CODE.sub(" ", text)
+        lines += [line.strip() for line in plain.splitlines() if line.strip()]
         if len(lines) >= _MOST_LINES:
             break
     return lines[:_MOST_LINES]

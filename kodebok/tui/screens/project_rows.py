@@ -68,8 +68,9 @@ def _names_by_source(study: Study, names: Mapping[str, str]) -> dict[str, list[s
     """Names of the participants whose voices a source has."""
     found: dict[str, list[str]] = {}
     for speaker in sources.load_speakers(study.store):
-        if speaker.case_id in names:
-            found.setdefault(speaker.source_id, []).append(names[speaker.case_id])
+        name = names.get(speaker.case_id or "")
+        if name:
+            found.setdefault(speaker.source_id, []).append(name)
     return found
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from textual.events import Paste
 from textual.message import Message
 from textual.widgets import DirectoryTree, Input
+
+if TYPE_CHECKING:
+    from kodebok.tui.app import KodebokApp
 
 # What can be read, by ending; a file of another ending can still be named in the line.
 READABLE = frozenset(
@@ -38,6 +42,12 @@ class TranscriptTree(DirectoryTree):
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
     ICON_FILE = "  "
+
+    def on_mount(self) -> None:
+        """Plain signs where those are asked for."""
+        if cast("KodebokApp", self.app).ascii_only:
+            self.ICON_NODE, self.ICON_NODE_EXPANDED = "+ ", "- "
+            self.show_guides = False
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Folders and readable files; nothing hidden."""
