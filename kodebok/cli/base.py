@@ -90,7 +90,9 @@ EVERYWHERE = (
     ),
     _everywhere("--json", is_flag=True, explained=mark("Print data as JSON.")),
     _everywhere("--yes", "-y", is_flag=True, explained=mark("Answer yes to every question.")),
-    _everywhere("--quiet", "-q", is_flag=True, explained=mark("Say nothing beside the data.")),
+    _everywhere(
+        "--quiet", "-q", is_flag=True, explained=mark("Say nothing beside data and warnings.")
+    ),
     _everywhere(
         "--debug", is_flag=True, explained=mark("Show where in the program an error arose.")
     ),

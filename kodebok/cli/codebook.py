@@ -22,7 +22,7 @@ from kodebok.cli.output import (
     write,
     write_text,
 )
-from kodebok.cli.session import Session, with_session
+from kodebok.cli.session import Session, tell, with_session
 from kodebok.errors import KodebokError, WrongUseError
 from kodebok.i18n import mark, plural_translator, translator
 
@@ -191,7 +191,7 @@ def export_codebook(session: Session, output: Path | None, overwrite: bool) -> N
         output, dumped.encode(), UnappliedGate(), kind="codebook", overwrite=overwrite
     )
     for sentence in verdict.sentences:
-        session.say(sentence)
+        tell(sentence)
     write(f"{output}\n")
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 
+import click
+
 from kodebok.cli.base import argument, new_group, option
 from kodebok.cli.output import Column, show, write
 from kodebok.cli.session import Session, with_session
+from kodebok.domain.project import Method
 from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, translator
 
@@ -85,3 +88,27 @@ def set_setting(session: Session, key: str, value: str, for_all: bool) -> None:
         )
     path = write_setting(folder, key, value)
     session.say(_("Wrote {key} to {file}.", key=key, file=path.name))
+
+
+@command.command(
+    "method",
+    help=mark(
+        "Print the study's way of working, or choose another.\n\n"
+        "It shapes words and defaults, never what is possible; what is done already stays as it is."
+    ),
+)
+@argument(
+    "name", mark("The way of working."), required=False, metavar="METHOD",
+    type=click.Choice([str(method) for method in Method]),
+)  # fmt: skip
+@with_session
+def choose_method(session: Session, name: str | None) -> None:
+    """Choose it, or print what follows from it."""
+    from kodebok.cli.methods import show_method
+    from kodebok.storage import projects
+
+    project = session.study.project()
+    if name is not None and name != project.method:
+        with session.store.act("project.change", session.coder_id, project.id) as act:
+            projects.change_project(act, project.id, method=name)
+    show_method(session, Method(name or project.method))

@@ -81,7 +81,7 @@ def command(session: Session, files: tuple[str, ...], dry_run: bool, **given: An
     given["date"] = check_date(given["date"])
     given["spoken"] = given["spoken"] or session.study.project().language or language()
     gathered = job.gather(session, files, given)
-    job.tell_failures(session, gathered.failures)
+    job.tell_failures(gathered.failures)
     if dry_run:
         job.show_plans(session, gathered)
         return gathered.exit_code

@@ -187,9 +187,8 @@ def _facts(given: dict[str, Any]) -> SourceFacts:
     )
 
 
-def tell_failures(session: Session, failures: Iterable[Failure]) -> None:
+def tell_failures(failures: Iterable[Failure]) -> None:
     """Say which files could not be read, and why; also when nothing else is to be said."""
-    del session
     for failure in failures:
         error = failure.error
         tell(

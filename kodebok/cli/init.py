@@ -59,6 +59,7 @@ def command(
     case_word: str,
 ) -> None:
     """Make the study, and say where it lies."""
+    from kodebok.domain.method import profile_of
     from kodebok.i18n import language as spoken
     from kodebok.storage import projects
     from kodebok.study.opening import create_study
@@ -77,4 +78,7 @@ def command(
             name=study.coder.name,
         )
     )
-    session.say(_("Next: 'kodebok import FILE'."))
+    if profile_of(project.method).codebook_first.value:
+        session.say(_("Next: 'kodebok codebook import FILE', then 'kodebok import FILE'."))
+    else:
+        session.say(_("Next: 'kodebok import FILE'."))

@@ -27,9 +27,10 @@ def short_id(full: str) -> str:
 
 def source_items(store: Store, listed: Iterable[Source] | None = None) -> list[Item]:
     """Sources by the schema `sources`."""
-    from kodebok.storage import cases, sources
+    from kodebok.storage import cases, codes, sources
 
     names = {case.id: case.name for case in cases.load_cases(store)}
+    tree, asked = codes.load_code_tree(store), sources.load_asked(store)
     labels: dict[str, list[str]] = {}
     for speaker in sources.load_speakers(store):
         labels.setdefault(speaker.source_id, []).append(speaker.label)
@@ -52,6 +53,7 @@ def source_items(store: Store, listed: Iterable[Source] | None = None) -> list[I
             "interviewer": source.interviewer,
             "observer": source.observer,
             "readers": len(readers.get(source.id, ())),
+            "asked": [tree.path(code.id) for code in tree if (source.id, code.id) in asked],
         }
         for source in (sources.load_sources(store) if listed is None else listed)
     ]

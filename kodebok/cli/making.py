@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kodebok.cli.output import show_json, write
-from kodebok.cli.session import Session
+from kodebok.cli.session import Session, tell
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 
@@ -39,7 +39,7 @@ def export_file(session: Session, kind: str, given: dict[str, Any]) -> None:
     options = ExportOptions(command=_this_command(), **told)
     result = run_export(session.study, made, path, options)
     for sentence in result.sentences:
-        session.say(sentence)
+        tell(sentence)
     if session.json:
         item = {"path": str(result.path), "kind": kind, "bytes": result.bytes_written}
         show_json("exports", [item])

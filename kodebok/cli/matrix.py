@@ -25,13 +25,14 @@ from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, translator
 
 if TYPE_CHECKING:
-    from kodebok.coding.matrix import Matrix
+    from kodebok.coding.matrix import Cell, Matrix
     from kodebok.domain.code import CodeTree
     from kodebok.storage.database import Store
 
 _ = translator("cli")
 
-_MEASURES = ("codings", "passages", "words")
+_PRESENCE = "presence"
+_MEASURES = ("codings", "passages", "words", _PRESENCE)
 _CODE_WIDTH = 24  # cells for the codes' names
 _NARROWEST = 4  # cells for a number with its bar
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -56,8 +57,11 @@ _STATE_WORDS = {
     help=mark("What the columns are."),
 )  # fmt: skip
 @option(
-    "--count", type=click.Choice(_MEASURES), default="passages", show_default=True,
-    help=mark("What is counted in the table; JSON has all."),
+    "--count", type=click.Choice(_MEASURES),
+    help=mark(
+        "What is counted in the table, or only whether anything is there; else as the study's way "
+        "of working has it. JSON has all."
+    ),
 )  # fmt: skip
 @option("--rollup", is_flag=True, help=mark("Let a code also count what is coded below it."))
 @option("--empty", is_flag=True, help=mark("List the empty cells alone, with why they are empty."))
@@ -67,7 +71,7 @@ def command(
     session: Session,
     rows: str,  # noqa: ARG001 - codes are the only rows so far
     columns: str,
-    count: str,
+    count: str | None,
     rollup: bool,
     empty: bool,
     **filters: Any,
@@ -83,7 +87,14 @@ def command(
     if empty or session.json:
         _show_cells(session, _cell_items(matrix, tree, only_empty=empty))
     else:
-        _show_grid(session, matrix, tree, count)
+        _show_grid(session, matrix, tree, count or _usual_count(session))
+
+
+def _usual_count(session: Session) -> str:
+    from kodebok.domain.method import profile_of
+
+    counts = profile_of(session.study.project().method).counts_first.value
+    return "passages" if counts else _PRESENCE
 
 
 def _check_columns(store: Store, columns: str) -> str:
@@ -133,12 +144,12 @@ def _show_cells(session: Session, items: list[Item]) -> None:
 def _show_grid(session: Session, matrix: Matrix, tree: CodeTree, count: str) -> None:
     items: list[Item] = []
     for code_id in matrix.codes:
-        numbers = [getattr(matrix.cells[code_id, c.name], count) for c in matrix.columns]
+        numbers = [_number(matrix.cells[code_id, c.name], count) for c in matrix.columns]
         row: Item = {str(place): number for place, number in enumerate(numbers)}
         items.append({"code": tree.path(code_id), **row, "all": sum(numbers)})
     headings = [(str(place), column.name) for place, column in enumerate(matrix.columns)]
     if is_terminal() and items:
-        _draw_grid(items, [*headings, ("all", _("All"))], tree, matrix)
+        _draw_grid(items, [*headings, ("all", _("All"))], tree, matrix, count)
     else:
         columns = [Column(title, key, is_number=True) for key, title in headings]
         total = Column(_("All"), "all", is_number=True)
@@ -165,7 +176,7 @@ def _draw_grid(
     table.add_column(Text(headings[-1][1]), justify="right", no_wrap=True)
     for code_id, item in zip(matrix.codes, items, strict=True):
         name = Text("  " * tree.depth(code_id) + for_terminal(tree[code_id].name))
-        cells = [Text(_with_bar(item[key], most)) for key, _title in headings[:-1]]
+        cells = [Text(_drawn(item[key], most, count)) for key, _title in headings[:-1]]
         table.add_row(name, *cells, Text(str(item["all"])))
     print_rich(table)
     for number, (_key, title) in enumerate(headings[:-1] if explained else (), start=1):
@@ -179,7 +190,13 @@ def _fits(titles: list[str]) -> bool:
     return needed <= get_terminal_size().columns
 
 
-def _with_bar(number: int, most: int) -> str:
+def _number(cell: Cell, count: str) -> int:
+    return int(cell.codings > 0) if count == _PRESENCE else int(getattr(cell, count))
+
+
+def _drawn(number: int, most: int, count: str) -> str:
     if not number:
         return "·"
+    if count == _PRESENCE:
+        return "●"
     return f"{number} {_BARS[max(1, round(number / most * (len(_BARS) - 1)))]}"

@@ -272,3 +272,7 @@ def test_an_export_of_a_filter_holds_only_that(coded: Run, tmp_path: Path) -> No
     written = (tmp_path / "a.csv").read_text("utf-8-sig")
     assert "Det veit eg ikkje." in written
     assert "Morgenmøtet" not in written
+
+
+def test_quiet_does_not_silence_the_gate(coded: Run) -> None:
+    assert "not anonymised" in coded("export", "csv", "--quiet").err
