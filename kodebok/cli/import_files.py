@@ -76,15 +76,17 @@ from kodebok.i18n import language, mark
 @with_session
 def command(session: Session, files: tuple[str, ...], dry_run: bool, **given: Any) -> int:
     """Read, show, ask, store."""
-    from kodebok.cli import importing as job
+    from kodebok.cli.gathering import gather, tell_failures
+    from kodebok.cli.importing import store
+    from kodebok.cli.plan_view import show_plans
 
     given["date"] = check_date(given["date"])
     given["spoken"] = given["spoken"] or session.study.project().language or language()
-    gathered = job.gather(session, files, given)
-    job.tell_failures(gathered.failures)
+    gathered = gather(session, files, given)
+    tell_failures(gathered.failures)
     if dry_run:
-        job.show_plans(session, gathered)
+        show_plans(session, gathered)
         return gathered.exit_code
     if gathered.plans:
-        job.store(session, gathered, given["first_impression"])
+        store(session, gathered, given["first_impression"])
     return gathered.exit_code

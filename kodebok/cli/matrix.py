@@ -158,7 +158,11 @@ def _show_grid(session: Session, matrix: Matrix, tree: CodeTree, count: str) -> 
 
 
 def _draw_grid(
-    items: list[Item], headings: list[tuple[str, str]], tree: CodeTree, matrix: Matrix
+    items: list[Item],
+    headings: list[tuple[str, str]],
+    tree: CodeTree,
+    matrix: Matrix,
+    count: str,
 ) -> None:
     """A table with a bar beside each number; a dot where there is none.
 
