@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,17 @@ I: Og ellers?
 R: Tavlemøtet klokka åtte."""
 
 
+class _StoppedDate(date):
+    @classmethod
+    def today(cls) -> date:
+        return cls(2025, 3, 4)
+
+
 def stop_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every act happens at the same moment."""
     for module in ("history", "notes", "projects", "sources"):
         monkeypatch.setattr(f"kodebok.storage.{module}.now", lambda: CLOCK)
+    monkeypatch.setattr("kodebok.study.exporting.date", _StoppedDate)
 
 
 def make_small_study(folder: Path, title: str = "Én kommune") -> Study:

@@ -9,9 +9,10 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from kodebok.domain.note import NoteKind
-from kodebok.domain.source import Role, SourceType
+from kodebok.domain.source import Repair, Role, SourceType
 from kodebok.storage import cases, notes, sources
 from kodebok.tui.screens.bring_in import ImportScreen
+from kodebok.tui.screens.bring_in_words import repair_line
 from tests.tui.piloting import opened, press, rows_of, seen, told, until, words_of, write
 from tests.tui.studies import make_empty_study
 
@@ -181,3 +182,14 @@ async def test_two_files_of_one_name_get_two_names(tmp_path: Path) -> None:
         await _take(pilot, _file(tmp_path / "a"), _file(tmp_path / "b"))
         assert [row[1] for row in rows_of(pilot, "#files")] == ["I3", "I3 (2)"]
         assert rows_of(pilot, "#files")[1][5].strip() == "1"
+
+
+def test_a_repair_s_example_shows_where_the_two_texts_part() -> None:
+    before = "Et langt stykke uten feil, og så  to mellomrom"
+    after = "Et langt stykke uten feil, og så to mellomrom"
+    line = repair_line(Repair("spaces", 1, before, after), refused=False)
+    assert "så  to" in line
+    assert "så to" in line
+    assert repair_line(
+        Repair("line-hyphens", 2, "sam-\narbeid", "samarbeid"), refused=True
+    ).endswith("(2): «sam-¶arbeid» > «samarbeid»")

@@ -110,7 +110,8 @@ class ImportScreen(ImportActs, StudyScreen):
 
     @on(DirectoryTree.FileSelected)
     def _on_file(self, event: DirectoryTree.FileSelected) -> None:
-        self.read_paths([event.path])
+        if event.path.is_file():  # a root that is not there counts as a file too
+            self.read_paths([event.path])
 
     @on(Input.Submitted)
     def _on_typed(self, event: Input.Submitted) -> None:

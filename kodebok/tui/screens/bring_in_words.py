@@ -87,5 +87,22 @@ def voice_line(voice: Voice) -> str:
 def repair_line(repair: Repair, *, refused: bool) -> str:
     """A repair, how often, and one example."""
     sign = "[ ]" if refused else "[x]"
-    before, after = (cut_to(words, _EXAMPLE_WIDE) for words in (repair.before, repair.after))
+    before, after = _around_difference(repair.before, repair.after)
     return f"{sign} {describe_repair(repair.kind)} ({repair.count}): «{before}» > «{after}»"
+
+
+def _around_difference(before: str, after: str) -> tuple[str, str]:
+    """Both texts from a few signs before where they part, with spaces and line ends as they are."""
+    shared = next(
+        (
+            place
+            for place, pair in enumerate(zip(before, after, strict=False))
+            if pair[0] != pair[1]
+        ),
+        min(len(before), len(after)),
+    )
+    start = max(0, shared - _EXAMPLE_WIDE // 2)
+    one, other = (
+        words[start : start + _EXAMPLE_WIDE].replace("\n", "¶") for words in (before, after)
+    )
+    return one, other

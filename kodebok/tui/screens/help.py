@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.cells import cell_len
 from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from kodebok.i18n import translator
 from kodebok.tui.keymap import KeyAction, actions_of, bindings_for
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 _ = translator("tui")
 
-_KEYS_WIDE = 16
+_KEYS_WIDE = 17
+_HEADING = Style(bold=True, underline=True)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -57,30 +59,30 @@ class HelpScreen(ModalScreen[None]):
             if self._about:
                 yield PlainText(self._about, classes="help-about")
             with VerticalScroll():
-                yield PlainText(self._keys_text())
+                yield Static(self._keys_table())
 
-    def _keys_text(self) -> Text:
-        text = Text()
+    def _keys_table(self) -> Table:
+        """Keys at the left, what they do at the right; long sentences stay in their column."""
+        table = Table.grid(padding=(0, 1), expand=True)
+        table.add_column(width=_KEYS_WIDE, no_wrap=True, overflow="fold")
+        table.add_column(ratio=1)
         for scope in self._scopes:
             actions = actions_of(scope)
-            if not actions:
-                continue
-            if text:
-                text.append("\n")
-            text.append(scope_words(scope) + "\n", style=Style(bold=True, underline=True))
+            if actions:
+                table.add_row(Text(scope_words(scope), style=_HEADING, no_wrap=True), "")
             for action in actions:
-                self._append(text, action)
-        return text
+                table.add_row(*self._cells(action))
+            if actions:
+                table.add_row("", "")
+        return table
 
-    def _append(self, text: Text, action: KeyAction) -> None:
+    def _cells(self, action: KeyAction) -> tuple[Text, Text]:
         app = cast("KodebokApp", self.app)
-        keys = all_key_words(app.keys_of(action))
-        text.append(" " + keys, style=Style(bold=True))
-        text.append(" " * max(1, _KEYS_WIDE - cell_len(keys) - 1))
-        text.append(action.label_text())
+        keys = Text(all_key_words(app.keys_of(action)), style=Style(bold=True))
+        words = Text(action.label_text())
         if action.tip:
-            text.append(" – " + action.tip_text())
-        text.append("\n")
+            words.append(" – " + action.tip_text())
+        return keys, words
 
     def action_close(self) -> None:
         """Go back."""
