@@ -69,6 +69,7 @@ VALUE_WORDS = (
     mark("KIND"),
     mark("LETTER"),
     mark("MEMO"),
+    mark("METHOD"),
     mark("N"),
     mark("NAME"),
     mark("NAME=VALUE"),
