@@ -86,7 +86,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
         self._status, self._digits = PieceLines(id="status"), PieceLines(id="digits")
         self._asked: tuple[str, int | None, int | None] | None = None
         self._open_panes: dict[bool, set[str]] = {True: set(_PANES), False: set()}
-        self._said = ""
+        self._said, self._said_at = "", 0
         self._rest: Timer | None = None
         self._excerpts_of: str | None = None
 
@@ -122,7 +122,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
     def on_mount(self) -> None:
         """Wait for the cursor to rest before panes follow it."""
         self.reader.set_look(self.kodebok.look)
-        self._rest = self.set_interval(REST_SECONDS, self._rested, pause=True)
+        self._rest = self.set_interval(REST_SECONDS, self.follow_cursor, pause=True)
 
     # Opening -------------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
 
     def say(self, words: str) -> None:
         """Tell something in the status line until the cursor moves."""
-        self._said = words
+        self._said, self._said_at = words, self.reader.cursor_offset
         self._draw_lines()
 
     def _draw_lines(self) -> None:
@@ -260,8 +260,9 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
         self._digits.show(strip)
 
     @on(ReaderView.CursorMoved)
-    def _moved(self) -> None:
-        self._said = ""
+    def _moved(self, event: ReaderView.CursorMoved) -> None:
+        if event.offset != self._said_at:
+            self._said = ""
         self._draw_lines()
         self._wait_for_rest()
 
@@ -273,7 +274,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
         if self._rest is not None:
             self._rest.reset()
 
-    def _rested(self) -> None:
+    def follow_cursor(self) -> None:
         """Let the panes follow the cursor, once it has come to rest."""
         if self._rest is not None:
             self._rest.pause()

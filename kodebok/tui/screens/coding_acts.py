@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import on
 
 from kodebok.coding import codebook, passages, quoting
-from kodebok.domain.code import Code
+from kodebok.domain.code import Code, Origin
 from kodebok.domain.coding import Coding, Weight
 from kodebok.domain.span import Span
 from kodebok.i18n import translator
@@ -46,18 +46,17 @@ class CodingActs(CodingBase):
             self._take_up,
         )
         if added is not None:
-            self._tell_coded(code_ids, span, new=bool(added))
+            self._tell_coded(code_ids, span, is_new=bool(added))
 
     def _take_up(self, added: list[Coding]) -> None:
         self.desk.take_up(added)
         self.used(coding.code_id for coding in added)
 
-    def _tell_coded(self, code_ids: Sequence[str], span: Span, *, new: bool) -> None:
+    def _tell_coded(self, code_ids: Sequence[str], span: Span, *, is_new: bool) -> None:
+        """Keep the passage marked, for more codes; the line of codes shows the new one."""
         self.reader.set_selection(span)
         names = ", ".join(self.desk.tree[i].name for i in code_ids if i in self.desk.tree)
-        self.say(
-            _("Coded: {code}", code=names) if new else _("Coded so already: {code}", code=names)
-        )
+        self.say("" if is_new else _("Coded so already: {code}", code=names))
 
     def action_code_digit(self, digit: int) -> None:
         """Code with the code of a digit."""
@@ -119,7 +118,9 @@ class CodingActs(CodingBase):
 
         def make() -> tuple[Code, list[Coding]]:
             with store.act("code.add", coder, source_id):
-                code = codebook.add_code(store, coder, picked.new_name, picked.parent_id)
+                code = codebook.add_code(
+                    store, coder, picked.new_name, picked.parent_id, origin=Origin.EMPIRICAL
+                )
                 added = passages.code_passage(store, coder, source_id, span, [code.id])
                 return code, added
 

@@ -201,7 +201,7 @@ class SearchActs(CodingBase):
             words += ", " + _("{n} chosen", n=marked)
         around = _(self._around.value)
         if pane.rows.has_focus:
-            keys = _("Space choose · A all · c or digit: code {around} · w other", around=around)
+            keys = _("Space chooses · a all · c codes {around} · w other", around=around)
         else:
             keys = _("Ctrl+T this or all · Enter to the hits · Esc back")
         pane.say(f"{words} {where}", keys.replace("·", "-") if self.kodebok.look.ascii else keys)

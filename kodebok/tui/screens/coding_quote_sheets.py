@@ -170,7 +170,7 @@ class CutSheet(Sheet[Quote | None]):
         self._quote, self._words = quote, words
         self.title_words = _("Cuts and insertions")
         self.hint_words = _(
-            "Mark with v or W, x cuts or takes the cut back · i inserts · Enter keeps · Esc leaves"
+            "v/W marks · x cuts, or takes a cut back · i inserts · Enter keeps · Esc leaves"
         )
         self.reader = Reader(ReaderDocument(words))
         self._printed = PieceLines(id="printed")
