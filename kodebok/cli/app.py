@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from kodebok.cli.base import Command, Group, write_parameters
+from kodebok.cli.base import Command, Option, write_parameters
 from kodebok.cli.session import Front, Session, current_session, tell
 from kodebok.cli.table import COMMANDS, SECTIONS
 from kodebok.cli.words import choose_language, teach_click
@@ -183,12 +183,34 @@ def open_screen(session: Session) -> int:
     return session.front.open_screen(session.study if is_there else None, session.folder)
 
 
-root = Root(PROGRAM, callback=_open_screen, help=_EXPLAINED, invoke_without_command=True)
+def _print_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if not wanted or ctx.resilient_parsing:
+        return
+    from kodebok import __version__
+    from kodebok.cli.output import write
+
+    write(f"{PROGRAM} {__version__}\n")
+    ctx.exit()
+
+
+_VERSION = Option(
+    ["--version"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help=mark("Print the version, and stop."),
+)
+
+root = Root(
+    PROGRAM,
+    callback=_open_screen,
+    params=[_VERSION],
+    help=_EXPLAINED,
+    invoke_without_command=True,
+)
 
 
 def run_command_line(front: Front) -> None:
     """Run the line that the program was called with, and end the process."""
     root.main(obj=front)
-
-
-__all__ = ["Group", "answer_for", "open_screen", "root", "run_command_line"]

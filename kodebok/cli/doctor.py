@@ -57,15 +57,10 @@ def _item(what: str, state: str, found: str, remedy: str = "") -> Item:
 
 
 def _program() -> Iterator[Item]:
-    from importlib.metadata import PackageNotFoundError, version
-
+    from kodebok import __version__
     from kodebok.storage.database import sqlite_version
 
-    try:
-        own = version("kodebok")
-    except PackageNotFoundError:
-        own = _("not installed, run from its folder")
-    yield _item("kodebok", "ok", own)
+    yield _item("kodebok", "ok", __version__)
     yield _item("Python", "ok", sys.version.split()[0])
     found = sqlite_version()
     is_old = tuple(int(part) for part in found.split(".")) < OLDEST_SQLITE

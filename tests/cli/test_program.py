@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kodebok import __version__
 from kodebok.storage.database import Store
 from tests.cli.conftest import Run
 
@@ -208,3 +209,9 @@ def test_a_study_is_made_as_it_is_told(anywhere: Run, tmp_path: Path) -> None:
         from kodebok.storage.projects import load_project
 
         assert load_project(store).case_word == "deltaker"
+
+
+def test_the_version_is_told_without_a_study(anywhere: Run) -> None:
+    answer = anywhere("--version")
+    assert answer.code == 0
+    assert answer.out == f"kodebok {__version__}\n"
