@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from kodebok.domain.code import PATH_SEPARATOR, Code, CodeTree, Color
+from kodebok.domain.code import PATH_SEPARATOR, Code, CodeTree, Color, Origin
 from kodebok.domain.ids import new_id
+from kodebok.domain.method import profile_of
 from kodebok.domain.text import fold_space
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
-from kodebok.storage import codes, codings
+from kodebok.storage import codes, codings, projects
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 
@@ -28,13 +29,15 @@ def add_code(
     """A new code, last among its siblings.
 
     Colour and letter are chosen when not given: the parent's colour, else the one that fewest
-    families have; the first letter of the name that is free, else any free one.
+    families have; the first letter of the name that is free, else any free one. Where it came
+    from, when that is not given, is what the way of working takes for granted.
 
     Raises:
         WrongUseError: The name is empty, holds `/`, or is taken under that parent.
     """
     tree = codes.load_code_tree(store)
     name = check_name(tree, name, parent_id)
+    fields.setdefault("origin", default_origin(store))
     code = Code(
         id=new_id(),
         name=name,
@@ -47,6 +50,11 @@ def add_code(
     with store.act("code.add", coder_id, code.id) as act:
         codes.add_code(act, code)
     return code
+
+
+def default_origin(store: Store) -> Origin:
+    """Where a new code is taken to come from, in the study's way of working."""
+    return profile_of(projects.load_project(store).method).code_origin.value
 
 
 def check_name(tree: CodeTree, name: str, parent_id: str | None, own_id: str = "") -> str:
@@ -186,7 +194,7 @@ def _merge_definitions(act: Act, old: Code, kept: Code) -> None:
 def split_code(
     store: Store, coder_id: str, code_id: str, name: str, coding_ids: Iterable[str]
 ) -> Code:
-    """Move chosen codings of a code to a new code right below it.
+    """Move chosen codings of a code to a new code right below it, which the data gave rise to.
 
     Raises:
         WrongUseError: The name cannot be used, or a coding is not of that code.
@@ -194,7 +202,7 @@ def split_code(
     from kodebok.coding.passages import move_coding
 
     with store.act("code.split", coder_id, code_id) as act:
-        new = add_code(store, coder_id, name, code_id)
+        new = add_code(store, coder_id, name, code_id, origin=Origin.EMPIRICAL)
         for coding_id in coding_ids:
             coding = codings.load_coding(store, coding_id)
             if coding.code_id != code_id:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kodebok.coding import codebook
-from kodebok.domain.code import Code
+from kodebok.domain.code import Code, Origin
 from kodebok.domain.coding import Coding, CodingOrigin, Weight
 from kodebok.domain.ids import new_id
 from kodebok.domain.span import Span
@@ -67,7 +67,8 @@ def code_in_vivo(
     span = trim_passage(load_text(store, source_id), span)
     words = load_text(store, source_id)[span.start : span.end]
     with store.act("code.in-vivo", coder_id, source_id) as act:
-        code = codebook.add_code(store, coder_id, codebook.name_in_vivo(words), parent_id)
+        name = codebook.name_in_vivo(words)
+        code = codebook.add_code(store, coder_id, name, parent_id, origin=Origin.EMPIRICAL)
         return code, add_codings(act, source_id, span, [code.id], CodingOrigin.IN_VIVO)
 
 

@@ -185,15 +185,16 @@ class _Example:
                 codings.change_coding(self.act, coding.id, weight=Weight(entry["weight"]))
 
     def _find_coding(self, source: str, passage: str, path: str) -> str:
+        """The coding of the study's own coder before that of another on the same words."""
         text = self.texts[source]
         span = passages.find_passage(text.text, passage)
         code_id = find_code(self.tree, path).id
         found = [
-            coding.id
+            coding
             for coding in codings.load_codings(self.store, text.id)
             if coding.span == span and coding.code_id == code_id
         ]
-        return found[0]
+        return min(found, key=lambda coding: coding.coder_id != self.study.coder.id).id
 
     def _memos(self) -> None:
         for entry in self.content.get("memos", ()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kodebok.coding.quoting import check_quotes, spread_of_voices
 from kodebok.coding.retrieval import SourceCoverage, load_coverage
 from kodebok.domain.case import CaseKind
+from kodebok.domain.method import profile_of
 from kodebok.domain.note import NoteKind, Target
 from kodebok.domain.project import Project
 from kodebok.domain.source import SourceType
@@ -14,6 +15,7 @@ from kodebok.i18n import plural_translator, translator
 from kodebok.paths import syncing_service
 from kodebok.storage import cases, codes, notes, quotes, sources
 from kodebok.storage.codings import load_codings
+from kodebok.study.method_reminders import method_reminders
 from kodebok.study.opening import Study
 
 _ = translator("study")
@@ -83,16 +85,20 @@ def _lacking(study: Study) -> list[str]:
                 service=service,
             )
         )
-    if not listed:
-        said.append(_("no source yet: bring in a transcript"))
+    first = [_("no source yet: bring in a transcript")] if not listed else []
     if not len(codes.load_code_tree(store)):
-        said.append(_("no code yet: make one while you read, or bring in a codebook"))
+        if profile_of(study.project().method).codebook_first.value:
+            first.insert(0, _("no codebook yet: make it, or bring it in, before you read"))
+        else:
+            first.append(_("no code yet: make one while you read, or bring in a codebook"))
+    said += first
     unread = [source for source in listed if study.coder.id not in reads.get(source.id, ())]
     if unread:
         said.append(
             _n("{n} source is not read through", "{n} sources are not read through", len(unread))
         )
     said += _lacking_memos(study)
+    said += method_reminders(store)
     said += _lacking_quotes(study)
     return said
 

@@ -131,7 +131,7 @@ def test_a_number_in_a_table_stands_to_the_right():
 def test_the_analysis_table_leads_from_the_words_to_the_theme():
     (table,) = docx.Document(BytesIO(analysis_docx(study()))).tables
     rows = [tuple(cell.text for cell in row.cells) for row in table.rows]
-    assert rows[0] == ("Meningsenhet", "Kondensert", "Kode", "Kategori", "Tema")
+    assert rows[0] == ("Kodet utdrag", "Kondensert", "Kode", "Kodegruppe", "Konsept")
     assert rows[1] == (
         MEETING,
         "Møtet samler fagene",

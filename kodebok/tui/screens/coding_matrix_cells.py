@@ -17,6 +17,7 @@ from kodebok.tui.reader.palette import Look
 _ = translator("coding_screen")
 
 BAR_CELLS = 4
+_PLAIN = Style()
 _EIGHTHS = "▏▎▍▌▋▊▉█"
 _PER_CELL = len(_EIGHTHS)
 
@@ -35,6 +36,7 @@ class Measure(Enum):
     CODINGS = mark("codings")
     PASSAGES = mark("passages")
     WORDS = mark("words")
+    PRESENCE = mark("where there is anything")
 
     def of(self, cell: Cell) -> int:
         """The number of a cell."""
@@ -42,6 +44,7 @@ class Measure(Enum):
             Measure.CODINGS: cell.codings,
             Measure.PASSAGES: cell.passages,
             Measure.WORDS: cell.words,
+            Measure.PRESENCE: int(cell.codings > 0),
         }[self]
 
 
@@ -56,20 +59,22 @@ def draw_bar(value: int, most: int, look: Look) -> str:
     return (_EIGHTHS[-1] * whole + (_EIGHTHS[rest - 1] if rest else "")).ljust(BAR_CELLS)
 
 
-def draw_cell(cell: Cell, measure: Measure, most: int, look: Look) -> Text:
+def draw_cell(cell: Cell, measure: Measure, most: int, look: Look, style: Style) -> Text:
     """A bar and a number, or the sign of why there is none."""
     if cell.state is not CellState.CODED:
         signs = EMPTY_SIGNS_ASCII if look.ascii else EMPTY_SIGNS
         return Text(f"{'':{BAR_CELLS}}{signs[cell.state]:>5}", style="dim")
     value = measure.of(cell)
-    return Text(f"{draw_bar(value, most, look)}{value:>5}")
+    if measure is Measure.PRESENCE:
+        return Text(f"{'':{BAR_CELLS}}{'x' if look.ascii else '●':>5}")
+    return Text.assemble((draw_bar(value, most, look), style), f"{value:>5}")
 
 
-def draw_number(value: int, most: int, look: Look) -> Text:
+def draw_number(value: int, most: int, look: Look, style: Style = _PLAIN) -> Text:
     """A bar and a number, or a dim sign for none."""
     if not value:
         return Text(f"{'':{BAR_CELLS}}{'.' if look.ascii else '·':>5}", style="dim")
-    return Text(f"{draw_bar(value, most, look)}{value:>5}")
+    return Text.assemble((draw_bar(value, most, look), style), f"{value:>5}")
 
 
 def legend(look: Look) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -23,6 +24,7 @@ from kodebok.coding.retrieval import (
 )
 from kodebok.domain.code import CodeTree
 from kodebok.domain.coding import Excerpt
+from kodebok.domain.method import profile_of
 from kodebok.i18n import mark, plural_translator, translator
 from kodebok.storage import cases, codes
 from kodebok.storage.codings import ExcerptFilter, load_excerpts
@@ -66,7 +68,7 @@ class MatrixScreen(StudyScreen):
     def __init__(self) -> None:
         super().__init__()
         self._by = BY_CASE
-        self._measure = Measure.PASSAGES
+        self._measure_chosen: Measure | None = None
         self._rollup = False
         self._view = MATRIX
         self._tree = CodeTree(())
@@ -116,19 +118,33 @@ class MatrixScreen(StudyScreen):
         code = self._tree[code_id]
         return draw_code_name(code, self._tree, self._name_cells, self.kodebok.look)
 
+    @property
+    def _measure(self) -> Measure:
+        """What was chosen, else what the study's way of working shows first."""
+        if self._measure_chosen is not None:
+            return self._measure_chosen
+        profile = profile_of(self.study.project().method)
+        return Measure.PASSAGES if profile.counts_first.value else Measure.PRESENCE
+
+    def _bar_style(self, code_id: str) -> Style:
+        """The code's colour, as far from the background as the theme needs."""
+        bar = self._heading.palette.bar(self._tree[code_id].color, active=False)
+        return Style(color=bar.color)
+
     def _show_matrix(self) -> None:
         matrix = load_matrix(self.study.store, self._by, rollup=self._rollup)
         self._matrix = matrix
-        most = biggest(self._measure.of(cell) for cell in matrix.cells.values())
-        look = self.kodebok.look
+        measure, look = self._measure, self.kodebok.look
+        most = biggest(measure.of(cell) for cell in matrix.cells.values())
         rows = []
         for code_id in matrix.codes:
             cells = [matrix.cells[code_id, column.name] for column in matrix.columns]
-            drawn = [draw_cell(cell, self._measure, most, look) for cell in cells]
+            style = self._bar_style(code_id)
+            drawn = [draw_cell(cell, measure, most, look, style) for cell in cells]
             rows.append((code_id, [self._code_name(code_id), *drawn]))
         head = self._head([_("Code"), *(column.name for column in matrix.columns)])
         self.grid.show(head, rows)
-        facts = [_(self._measure.value)]
+        facts = [_(measure.value)]
         if self._rollup:
             facts.append(_("with the codes below"))
         self._tell(_("Codes × {columns}", columns=self._columns_word()), facts, legend(look))
@@ -175,7 +191,8 @@ class MatrixScreen(StudyScreen):
         rows = []
         for code in met:
             numbers = [pairs[min(code.id, o.id), max(code.id, o.id)] for o in met]
-            drawn = [draw_number(number, most, look) for number in numbers]
+            style = self._bar_style(code.id)
+            drawn = [draw_number(number, most, look, style) for number in numbers]
             rows.append((code.id, [self._code_name(code.id), *drawn]))
         names = [f"{code.letter or code.name[:1]} {code.name}" for code in met]
         self.grid.show(self._head([_("Code"), *names]), rows)
@@ -216,7 +233,7 @@ class MatrixScreen(StudyScreen):
     def action_next_measure(self) -> None:
         """Count something else."""
         kinds = list(Measure)
-        self._measure = kinds[(kinds.index(self._measure) + 1) % len(kinds)]
+        self._measure_chosen = kinds[(kinds.index(self._measure) + 1) % len(kinds)]
         self.reload()
 
     def action_toggle_rollup(self) -> None:
