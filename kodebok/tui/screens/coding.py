@@ -43,6 +43,7 @@ _ = translator("coding_screen")
 _n = plural_translator("coding_screen")
 
 REST_SECONDS = 0.12  # after the last move, before the panes follow the cursor
+WIDE = 120  # cells from which panes stand beside the text
 _PANES = ("tree", "excerpts", "memos")
 
 
@@ -56,7 +57,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own
         (0, "-narrow"),
-        (120, "-wide"),
+        (WIDE, "-wide"),
     ]
     AUTO_FOCUS = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -123,6 +124,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
         """Wait for the cursor to rest before panes follow it."""
         self.reader.set_look(self.kodebok.look)
         self._rest = self.set_interval(REST_SECONDS, self.follow_cursor, pause=True)
+        self._show_panes()
 
     # Opening -------------------------------------------------------------------------------
 
@@ -312,11 +314,11 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
     @property
     def is_wide(self) -> bool:
         """Whether there is room for panes beside the text."""
-        return self.has_class("-wide")
+        return self.app.size.width >= WIDE
 
     def on_resize(self) -> None:
         """Show the panes that are open at this width."""
-        self.call_after_refresh(self._show_panes)
+        self._show_panes()
 
     def _show_panes(self) -> None:
         shown = self._open_panes[self.is_wide]

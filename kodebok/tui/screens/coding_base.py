@@ -60,6 +60,10 @@ class CodingBase(StudyScreen):
         """Whether a source is open."""
         return self.opened is not None
 
+    def help_scopes(self) -> tuple[str, ...]:
+        """The reader's keys stand with the screen's own."""
+        return (self.SCOPE, "reader", "study", "app")
+
     def passage_meant(self) -> Span | None:
         """What is marked, else the sentence at the cursor, which is marked; None without words."""
         if not self.is_open:
