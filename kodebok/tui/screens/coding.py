@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 
@@ -62,7 +62,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
     AUTO_FOCUS = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("coding"),
-        ("escape", "back_to_text", ""),
+        Binding("escape", "back_to_text", show=False, id="coding.back"),
     ]
     DEFAULT_CSS = """
     CodingScreen { layers: below over; }
