@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -23,7 +24,12 @@ from kodebok.storage import codes, notes
 from kodebok.storage.codings import ExcerptFilter, load_excerpts
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.keymap import bindings_for
-from kodebok.tui.screens.coding_codebook_files import preview_lines, specs_of, write_codebook
+from kodebok.tui.screens.coding_codebook_files import (
+    codebook_path,
+    preview_lines,
+    specs_of,
+    write_codebook,
+)
 from kodebok.tui.screens.coding_fields import (
     FIELD_WORDS,
     ExcerptsSheet,
@@ -383,7 +389,17 @@ class CodebookScreen(StudyScreen):
     def _export(self, typed: str | None) -> None:
         if not typed:
             return
-        sentences = self.act(lambda: write_codebook(self.study, typed))
+        path = codebook_path(self.study, typed)
+        if not path.exists():
+            self._write(path, overwrite=False)
+            return
+        title = _("There is a file {file} already. Write over it?", file=path.name)
+        lines = [_("What you wrote in it yourself will be gone.")]
+        sheet = ConfirmSheet(title, lines, _("Yes, write over it"))
+        self.app.push_screen(sheet, lambda yes: self._write(path, overwrite=True) if yes else None)
+
+    def _write(self, path: Path, *, overwrite: bool) -> None:
+        sentences = self.act(lambda: write_codebook(self.study, path, overwrite=overwrite))
         if sentences is not None:
-            words = "\n".join([_("Written: {file}", file=typed), *sentences])
+            words = "\n".join([_("Written: {file}", file=path.name), *sentences])
             self.app.notify(words, markup=False)

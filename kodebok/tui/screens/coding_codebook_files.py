@@ -81,7 +81,13 @@ def preview_lines(study: Study, specs: list[CodeSpec], most: int = 10) -> list[s
     return [", ".join(lines), *listed]
 
 
-def write_codebook(study: Study, typed: str) -> list[str]:
+def codebook_path(study: Study, typed: str) -> Path:
+    """The file that was typed; a path that is not whole begins in the study's folder."""
+    path = Path(typed.strip()).expanduser()
+    return path if path.is_absolute() else study.folder / path
+
+
+def write_codebook(study: Study, path: Path, *, overwrite: bool) -> list[str]:
     """Write the codebook as YAML, through the gate.
 
     Returns:
@@ -90,14 +96,9 @@ def write_codebook(study: Study, typed: str) -> list[str]:
     from kodebok.anonymise.gate import UnappliedGate
     from kodebok.export.write import write_export
 
-    path = Path(typed.strip()).expanduser()
     project = study.project()
     dumped = dump_codebook(load_code_tree(study.store), project.title, project.language)
     verdict = write_export(
-        path if path.is_absolute() else study.folder / path,
-        dumped.encode(),
-        UnappliedGate(),
-        kind="codebook",
-        overwrite=True,
+        path, dumped.encode(), UnappliedGate(), kind="codebook", overwrite=overwrite
     )
     return list(verdict.sentences)

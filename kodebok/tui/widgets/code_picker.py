@@ -159,6 +159,9 @@ class CodePicker(Sheet[Picked | None]):
             self.dismiss(Picked(code_id))
 
     def _ask_for_parent(self, name: str) -> None:
+        if not self._codes:  # the first code of a study has only one place
+            self.dismiss(Picked(None, name))
+            return
         self._new_name = name
         self._offers_top = _("At the top")
         self.say_title(_("New code “{name}”: below which code?", name=name))
