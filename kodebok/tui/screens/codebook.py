@@ -148,8 +148,6 @@ class CodebookScreen(StudyScreen):
                 text.append(f"{note.text}\n")
         return text
 
-    # Words and places ----------------------------------------------------------------------
-
     def action_edit(self) -> None:
         """Change the fields of the code."""
         code = self.rows.item
@@ -243,8 +241,6 @@ class CodebookScreen(StudyScreen):
             parent = self.tree_of_codes[code.parent_id]
             self._move(parent.parent_id, self._place(parent)[1] + 1)
 
-    # Merging, dividing, deleting -----------------------------------------------------------
-
     def action_merge(self) -> None:
         """Choose the code that is to take over everything."""
         code = self.rows.item
@@ -326,8 +322,6 @@ class CodebookScreen(StudyScreen):
     def _delete(self, code: Code) -> None:
         store, coder = self.study.store, self.study.coder.id
         self.act(lambda: codebook.delete_code(store, coder, code.id))
-
-    # Memos, excerpts, files ----------------------------------------------------------------
 
     def action_memo(self) -> None:
         """Write a memo on the code."""
