@@ -14,6 +14,8 @@ APP = (
     KeyAction("app.export", "open_screen('export')", "f7", mark("Export")),
     KeyAction("app.history", "open_screen('history')", "f8", mark("Analysis log")),
     KeyAction("app.settings", "open_screen('settings')", "f9", mark("Settings")),
+    # F10 and F11 open a terminal's menu and fill its screen.
+    KeyAction("app.analysis", "open_screen('analysis')", "f12", mark("Analysis")),
     KeyAction(
         "app.palette",
         "palette",

@@ -34,6 +34,7 @@ SCREENS = {
     "codebook": ("codebook", "CodebookScreen"),
     "matrix": ("matrix", "MatrixScreen"),
     "quotes": ("quotes", "QuotesScreen"),
+    "analysis": ("analysis", "AnalysisScreen"),
     "export": ("export", "ExportScreen"),
     "history": ("history", "HistoryScreen"),
     "settings": ("settings", "SettingsScreen"),

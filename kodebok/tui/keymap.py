@@ -22,10 +22,15 @@ _ = translator("tui")
 
 SCOPES = (
     "app study list dialog help palette start project import coding reader codebook matrix "
-    "quotes export history settings"
+    "quotes analysis export history settings"
 ).split()
 
-_MODULES = ("kodebok.tui.actions", "kodebok.tui.screens.coding_keys", "kodebok.tui.reader_actions")
+_MODULES = (
+    "kodebok.tui.actions",
+    "kodebok.tui.screens.coding_keys",
+    "kodebok.tui.screens.analysis_keys",
+    "kodebok.tui.reader_actions",
+)
 
 # A Norwegian keyboard hides these behind AltGr.
 _AWKWARD_KEYS = frozenset(

@@ -106,6 +106,7 @@ _SCOPES = {
     "codebook": mark("Codebook"),
     "matrix": mark("Matrix"),
     "quotes": mark("Quotes"),
+    "analysis": mark("Analysis"),
     "export": mark("Export"),
     "history": mark("Analysis log"),
     "settings": mark("Settings"),

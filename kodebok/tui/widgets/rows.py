@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -160,6 +160,11 @@ class Rows(Painted, ScrollView, Generic[T], can_focus=True):
             if self._key(item) == key:
                 self._settle(number)
                 return
+
+    def mark(self, keys: Iterable[str]) -> None:
+        """Mark the items of these keys, and no others."""
+        self._marked = {self._key(item) for item in self._items} & set(keys)
+        self.redraw()
 
     def mark_all(self) -> None:
         """Mark every item; or none, when all were marked."""
