@@ -199,8 +199,6 @@ def split_code(
     Raises:
         WrongUseError: The name cannot be used, or a coding is not of that code.
     """
-    from kodebok.coding.passages import move_coding
-
     with store.act("code.split", coder_id, code_id) as act:
         new = add_code(store, coder_id, name, code_id, origin=Origin.EMPIRICAL)
         for coding_id in coding_ids:
@@ -211,7 +209,7 @@ def split_code(
                     _("list them with 'kodebok quotes --code'"),
                     "K314",
                 )
-            move_coding(act, coding, new.id)
+            codings.move_coding(act, coding, new.id)
         return new
 
 

@@ -187,20 +187,9 @@ def recode(store: Store, coder_id: str, coding_ids: Iterable[str], code_id: str)
         How many codings changed.
     """
     with store.act("coding.recode", coder_id, code_id) as act:
-        return sum(move_coding(act, codings.load_coding(store, i), code_id) for i in coding_ids)
-
-
-def move_coding(act: Act, coding: Coding, code_id: str) -> bool:
-    """Give a coding another code within an act, or drop it where the same coding exists."""
-    if coding.code_id == code_id:
-        return False
-    moved = Coding(
-        coding.id, coding.source_id, code_id, coding.coder_id, coding.start, coding.end, coding.text
-    )
-    if codings.find_same_coding(act.store, moved) is None:
-        return codings.change_coding(act, coding.id, code_id=code_id)
-    codings.remove_coding(act, coding.id)
-    return True
+        return sum(
+            codings.move_coding(act, codings.load_coding(store, i), code_id) for i in coding_ids
+        )
 
 
 def weigh_coding(store: Store, coder_id: str, coding_id: str, weight: Weight | None) -> bool:

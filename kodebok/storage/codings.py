@@ -167,3 +167,16 @@ def remove_coding(act: Act, coding_id: str) -> None:
     act.delete_where("condensations", "coding_id", coding_id)
     act.delete_where("notes", "target_id", coding_id)
     act.delete("codings", coding_id)
+
+
+def move_coding(act: Act, coding: Coding, code_id: str) -> bool:
+    """Give a coding another code within an act, or drop it where the same coding exists."""
+    if coding.code_id == code_id:
+        return False
+    moved = Coding(
+        coding.id, coding.source_id, code_id, coding.coder_id, coding.start, coding.end, coding.text
+    )
+    if find_same_coding(act.store, moved) is None:
+        return change_coding(act, coding.id, code_id=code_id)
+    remove_coding(act, coding.id)
+    return True

@@ -73,7 +73,7 @@ class CodebookScreen(StudyScreen):
             empty=_("No codes yet: n makes one, g takes them from an interview guide"),
         )
         self.found: Rows[Excerpt] = Rows(
-            lambda e, w: draw_excerpt(e, w, self.kodebok.look),
+            lambda e, w: draw_excerpt(e, w, self.kodebok.look, self.study.coder.name),
             lambda e: e.id,
             height=EXCERPT_LINES,
             id="found",

@@ -95,7 +95,7 @@ class CodingScreen(SearchActs, CodingActs, TextActs):
         """Tree, reader, panes, search, status and digits."""
         tree: Rows[Code] = Rows(self._draw_code, lambda code: code.id, empty=_("No codes yet"))
         found: Rows[Excerpt] = Rows(
-            lambda e, w: draw_excerpt(e, w, self.reader_look),
+            lambda e, w: draw_excerpt(e, w, self.reader_look, self.study.coder.name),
             lambda e: e.id,
             height=EXCERPT_LINES,
             empty=_("Nothing coded with it yet"),

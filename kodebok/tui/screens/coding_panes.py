@@ -90,16 +90,23 @@ def draw_code(
     ]
 
 
-def draw_excerpt(excerpt: Excerpt, width: int, look: Look) -> list[Line]:
-    """Where an excerpt stands, and its words on the lines that are left."""
+def draw_excerpt(excerpt: Excerpt, width: int, look: Look, own: str = "") -> list[Line]:
+    """Where an excerpt stands, and its words on the lines that are left.
+
+    Args:
+        excerpt: The coded passage.
+        width: Cells that a line has.
+        look: Signs and colours.
+        own: The coder who looks on, who is not named; another coder is.
+    """
     return [
-        [(place_words(excerpt, look), DIM)],
+        [(place_words(excerpt, look, own), DIM)],
         *([(f"  {words}", "")] for words in wrap(excerpt.text, width - 2, EXCERPT_LINES - 1, look)),
     ]
 
 
-def place_words(excerpt: Excerpt, look: Look) -> str:
-    """Source, voice, time and what the passage does to its code, in one line."""
+def place_words(excerpt: Excerpt, look: Look, own: str = "") -> str:
+    """Source, voice, time, what the passage does to its code, and whose coding it is."""
     parts = [excerpt.source]
     if excerpt.speaker and excerpt.speaker != excerpt.source:
         parts.append(excerpt.speaker)
@@ -107,6 +114,8 @@ def place_words(excerpt: Excerpt, look: Look) -> str:
         parts.append(format_time(excerpt.time_ms))
     if excerpt.weight is not None:
         parts.append(_(WEIGHT_WORDS[excerpt.weight]))
+    if own and excerpt.coder != own:
+        parts.append(excerpt.coder)
     return (" - " if look.ascii else " · ").join(parts)
 
 

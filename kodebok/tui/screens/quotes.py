@@ -135,7 +135,7 @@ class QuotesScreen(StudyScreen):
 
     def _draw_excerpt(self, excerpt: Excerpt, width: int) -> Sequence[Line]:
         look = self.kodebok.look
-        lines = draw_excerpt(excerpt, width, look)
+        lines = draw_excerpt(excerpt, width, look, self.study.coder.name)
         code: list[Any] = [(excerpt.code.replace("/", " / "), STRONG)]
         if self._quote_on(excerpt) is not None:
             code.append(("  " + _("chosen as a quote"), DIM))
