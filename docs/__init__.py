@@ -1,0 +1,1 @@
+"""The scripts behind the pages, their pictures and the example's exports."""
