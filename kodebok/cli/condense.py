@@ -16,12 +16,13 @@ _ = translator("cli")
 
 @new_command(
     mark(
-        "Write a coding shorter in your own words, or all that a participant says under a code.\n\n"
+        "Write a coding shorter in your own words, or all that is said under a code, by everyone "
+        "or by one participant.\n\n"
         "Without CODING, --code and --case it lists what is condensed. An empty --text removes it."
     )
 )
 @argument("coding", mark("The coding's id, or its first four signs."), required=False)
-@option("--code", metavar="CODE", help=mark("The code, together with --case."))
+@option("--code", metavar="CODE", help=mark("The code; with --case what one participant says."))
 @option("--case", metavar="CASE", help=mark("The participant, together with --code."))
 @option("--text", metavar="TEXT", help=mark("The shorter wording; '-' reads standard input."))
 @with_session
@@ -51,17 +52,18 @@ def _find_target(
     from kodebok.domain.ids import new_id
     from kodebok.storage.codes import load_code_tree
 
-    if (coding is None) == (code is None and case is None) or (code is None) != (case is None):
+    if (coding is None) == (code is None) or (coding is not None and case is not None):
         raise WrongUseError(
             _("it is not said what to condense"),
-            _("name a coding, or both --code and --case"),
+            _("name a coding, or --code, alone or with --case"),
             "K633",
         )
     store = session.store
     if coding is not None:
         return Condensation(new_id(), "", find_coding(store, coding).id)
     code_id = find_code(load_code_tree(store), code or "").id
-    return Condensation(new_id(), "", None, code_id, find_case(store, case or "").id)
+    case_id = find_case(store, case).id if case else None
+    return Condensation(new_id(), "", None, code_id, case_id)
 
 
 def _show(session: Session) -> None:

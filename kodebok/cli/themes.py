@@ -9,7 +9,7 @@ from kodebok.cli.output import Column, Item, show
 from kodebok.cli.session import Session, with_session
 from kodebok.domain.code import SHORTEST_ID
 from kodebok.domain.note import Theme
-from kodebok.domain.text import canonicalise, fold_space
+from kodebok.domain.text import canonicalise
 from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, translator
 
@@ -76,13 +76,10 @@ def show_theme(session: Session, theme: str) -> None:
 @with_session
 def add_theme(session: Session, name: str, idea: str | None, code: tuple[str, ...]) -> None:
     """Add one."""
-    from kodebok.storage import notes
+    from kodebok.coding.themes import make_theme
 
-    wanted = _free_name(session.store, name)
-    with session.store.act("theme.add", session.coder_id) as act:
-        made = notes.add_theme(act, wanted, canonicalise(idea or "").strip())
-        act.subject = made.id
-        _gather(act, made.id, code)
+    store = session.store
+    made = make_theme(store, session.coder_id, name, idea or "", _code_ids(store, code))
     _show(session, [find_theme(session.store, made.id)])
 
 
@@ -103,13 +100,14 @@ def set_theme(
 ) -> None:
     """Change one."""
     from kodebok.cli.facts import nothing_given
+    from kodebok.coding.themes import check_theme_name
     from kodebok.storage import notes
 
     store = session.store
     found = find_theme(store, theme)
     values = {}
     if name is not None:
-        values["name"] = _free_name(store, name, found.id)
+        values["name"] = check_theme_name(store, name, found.id)
     if idea is not None:
         values["idea"] = canonicalise(idea).strip()
     if not values and not code and position is None:
@@ -118,7 +116,7 @@ def set_theme(
         if values:
             notes.change_theme(act, found.id, **values)
         if code:
-            _gather(act, found.id, code)
+            notes.set_theme_codes(act, found.id, _code_ids(store, code))
         if position is not None:
             _put_at(act, found, position - 1)
     _show(session, [find_theme(store, found.id)])
@@ -129,11 +127,10 @@ def set_theme(
 @with_session
 def remove_theme(session: Session, theme: str) -> None:
     """Remove one."""
-    from kodebok.storage import notes
+    from kodebok.coding import themes
 
     found = find_theme(session.store, theme)
-    with session.store.act("theme.remove", session.coder_id, found.id) as act:
-        notes.remove_theme(act, found.id)
+    themes.remove_theme(session.store, session.coder_id, found.id)
     session.say(_("Removed {name}; 'kodebok undo' brings it back.", name=found.name))
 
 
@@ -159,25 +156,11 @@ def find_theme(store: Store, typed: str) -> Theme:
     return found[0]
 
 
-def _free_name(store: Store, typed: str, own_id: str = "") -> str:
-    from kodebok.storage.notes import load_themes
-
-    name = fold_space(canonicalise(typed))
-    taken = {theme.name.casefold() for theme in load_themes(store) if theme.id != own_id}
-    if not name or name.casefold() in taken:
-        raise WrongUseError(
-            _("a theme needs a name that no other has"), _("choose another name"), "K624"
-        )
-    return name
-
-
-def _gather(act: Act, theme_id: str, names: tuple[str, ...]) -> None:
+def _code_ids(store: Store, names: tuple[str, ...]) -> list[str]:
     from kodebok.cli.filters import chosen_codes
     from kodebok.storage.codes import load_code_tree
-    from kodebok.storage.notes import set_theme_codes
 
-    named = [name for name in names if name.strip()]
-    set_theme_codes(act, theme_id, chosen_codes(load_code_tree(act.store), named))
+    return list(chosen_codes(load_code_tree(store), [name for name in names if name.strip()]))
 
 
 def _put_at(act: Act, theme: Theme, place: int) -> None:

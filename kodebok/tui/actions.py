@@ -149,6 +149,13 @@ PROJECT = (
         tip=mark("Something you know of the participants, such as role or years in the job"),
     ),
     KeyAction(
+        "project.asked",
+        "choose_asked",
+        "g",
+        mark("What the guide asked about"),
+        tip=mark("The codes that the source's guide asked about; the matrix tells them apart"),
+    ),
+    KeyAction(
         "project.delete",
         "remove",
         "delete",

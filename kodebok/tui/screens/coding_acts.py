@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from textual import on
 
-from kodebok.coding import codebook, passages, quoting
+from kodebok.coding import codebook, passages, quoting, themes
+from kodebok.coding.method_words import part_word
 from kodebok.domain.code import Code, Origin
 from kodebok.domain.coding import Coding, Weight
+from kodebok.domain.method import Part, profile_of
 from kodebok.domain.span import Span
 from kodebok.i18n import translator
-from kodebok.storage import codings, sources
+from kodebok.storage import codings, notes, sources
 from kodebok.tui.screens.coding_base import CodingBase
+from kodebok.tui.screens.coding_fields import WordsSheet
 from kodebok.tui.screens.coding_panes import WEIGHT_WORDS
 from kodebok.tui.widgets.adjust import BorderLine
 from kodebok.tui.widgets.choice import Choice, ChoiceSheet
@@ -56,7 +59,15 @@ class CodingActs(CodingBase):
         """Keep the passage marked, for more codes; the line of codes shows the new one."""
         self.reader.set_selection(span)
         names = ", ".join(self.desk.tree[i].name for i in code_ids if i in self.desk.tree)
-        self.say("" if is_new else _("Coded so already: {code}", code=names))
+        known = _("Coded so already: {code}", code=names)
+        self.say(self._offer_to_condense(names) if is_new else known)
+
+    def _offer_to_condense(self, names: str) -> str:
+        """Words for it, where the way of working condenses right after coding; else nothing."""
+        if not profile_of(self.study.project().method).condenses.value:
+            return ""
+        key = self.kodebok.key_for("coding.condense")
+        return _("Coded: {code}. {key} condenses it", code=names, key=key)
 
     def action_code_digit(self, digit: int) -> None:
         """Code with the code of a digit."""
@@ -146,7 +157,9 @@ class CodingActs(CodingBase):
     def _show_new(self, made: tuple[Code, list[Coding]] | None, span: Span) -> None:
         if made is not None:
             self.reader.set_selection(span)
-            self.say(_("New code, and coded: {code}", code=made[0].name))
+            name = made[0].name
+            said = _("New code, and coded: {code}", code=name)
+            self.say(self._offer_to_condense(name) or said)
 
     def show_codes(self) -> None:
         """Show the codebook as it is now."""
@@ -257,6 +270,29 @@ class CodingActs(CodingBase):
             name = self.desk.tree[coding.code_id].name
             what = _(WEIGHT_WORDS[weight]) if weight else _("says nothing for or against")
             self.say(_("The passage {what}: {code}", what=what, code=name))
+
+    def action_condense(self) -> None:
+        """Write the passage of the coding at the cursor in fewer words."""
+        coding = self.coding_meant()
+        if coding is None:
+            return
+        store, coder = self.study.store, self.study.coder.id
+        written = {item.coding_id: item.text for item in notes.load_condensations(store)}
+        word = part_word(self.study.project().method, Part.CONDENSED)
+        name = self.desk.tree[coding.code_id].name
+
+        def keep(text: str | None) -> None:
+            if text is None:
+                return
+
+            def write() -> bool:
+                themes.condense_coding(store, coder, coding.id, text)
+                return True
+
+            if self.change(write, lambda _written: None):
+                self.say(f"{word}: {name}")
+
+        self.ask(WordsSheet(f"{word}: {name}", written.get(coding.id, "")), keep)
 
     # Quotes, copying, reading, other sources -----------------------------------------------
 

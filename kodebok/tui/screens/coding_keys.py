@@ -84,6 +84,13 @@ CODING = (
         mark("Says what the passage does to its code: supports, nuances, contradicts, nothing"),
     ),
     _action(
+        "coding.condense",
+        "condense",
+        "K",
+        mark("Condense"),
+        mark("Writes the coded passage at the cursor in fewer words"),
+    ),
+    _action(
         "coding.memo",
         "memo",
         "m",

@@ -9,7 +9,8 @@ from kodebok.domain.note import Note, NoteKind, Target
 from kodebok.domain.source import SourceType
 from kodebok.domain.text import canonicalise, fold_space
 from kodebok.i18n import translator
-from kodebok.storage import cases, notes, projects, sources
+from kodebok.storage import cases, codes, notes, projects, sources
+from kodebok.tui.screens.analysis_sheets import CodesSheet
 from kodebok.tui.screens.project_rows import find_note
 from kodebok.tui.widgets.dialogs import AskText, Choice, Choose, Confirm
 from kodebok.tui.words import note_words, type_words
@@ -269,6 +270,24 @@ class ProjectActs:
                 self._do(kind, lambda act: remove(act, key), key)
 
         here.app.push_screen(Confirm(question, hint, yes=_("Remove")), answered)
+
+    def action_choose_asked(self) -> None:
+        """Choose the codes that the source's guide asked about."""
+        here, source_id = self._here, self._here.current_key()
+        if here.tab != "sources" or source_id is None:
+            return
+        store = here.study.store
+        asked = {code_id for source, code_id in sources.load_asked(store) if source == source_id}
+        name = sources.load_source(store, source_id).name
+        title = _("What did the guide of {source} ask about?", source=name)
+
+        def chosen(ids: list[str] | None) -> None:
+            if ids is not None:
+                self._do(
+                    "source.asked", lambda act: sources.mark_asked(act, source_id, ids), source_id
+                )
+
+        here.app.push_screen(CodesSheet(title, codes.load_code_tree(store), asked), chosen)
 
     def action_edit_title(self) -> None:
         """Change the study's title."""

@@ -12,15 +12,17 @@ from textual.events import Key
 from textual.widgets import DataTable
 
 from kodebok.config import SETTINGS, Settings, remove_table_value, write_setting, write_table_value
+from kodebok.domain.project import Method
 from kodebok.i18n import language, mark, set_language, translator
 from kodebok.storage import projects
 from kodebok.tui import tour
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.keymap import all_actions, bindings_for, check_keys, find_action, find_clashes
+from kodebok.tui.screens.analysis_method import method_dialog
 from kodebok.tui.widgets.dialogs import Choice, Choose, Dialog
 from kodebok.tui.widgets.plain import PlainText
 from kodebok.tui.widgets.tables import Column, RowTable
-from kodebok.tui.words import all_key_words, key_words, scope_words
+from kodebok.tui.words import all_key_words, key_words, method_words, scope_words
 
 _ = translator("tui")
 
@@ -30,6 +32,7 @@ _NAMES = {
     "lang": mark("Language of the screen"),
     "coder": mark("Coder"),
     "preset": mark("Preset for Word"),
+    "method": mark("Way of working"),
 }
 _VALUES = {
     "dark": mark("dark"),
@@ -83,7 +86,7 @@ class SettingsScreen(StudyScreen):
         """What the screen is for."""
         return _(
             "Enter changes what the cursor stands on. Colours, language and keys are yours, in "
-            "every study; the coder and the preset belong to this one."
+            "every study; the coder, the preset and the way of working belong to this one."
         )
 
     def help_scopes(self) -> tuple[str, ...]:
@@ -108,12 +111,16 @@ class SettingsScreen(StudyScreen):
             return language()
         if name == "coder":
             return self.study.coder.name
+        if name == "method":
+            return str(self.study.project().method)
         return self.kodebok.settings().get(name)
 
     def _shown(self, name: str) -> str:
         value = self._value(name)
         if name == "lang":
             return _LANGUAGES.get(value, value)
+        if name == "method":
+            return method_words(Method(value))[0]
         return _(_VALUES[value]) if value in _VALUES else value
 
     @on(DataTable.RowSelected, "#settings")
@@ -147,11 +154,17 @@ class SettingsScreen(StudyScreen):
             if value is not None:
                 self.act(lambda: self._write(name, value))
 
+        if name == "method":
+            self.app.push_screen(method_dialog(self.study.project().method), chosen)
+            return
         self.app.push_screen(
             Choose(_(_NAMES[name]), self._choices(name), chosen=self._value(name)), chosen
         )
 
     def _write(self, name: str, value: str) -> None:
+        if name == "method":
+            self._write_method(value)
+            return
         write_setting(self._folder_of(name), name, value)
         if name == "lang":
             set_language(value)
@@ -160,6 +173,13 @@ class SettingsScreen(StudyScreen):
         if name == "coder":
             found = projects.find_user(self.study.store, value)
             self.study.coder = found or self.study.coder
+
+    def _write_method(self, value: str) -> None:
+        """The way of working is the study's own, not a setting: it is kept with its history."""
+        project = self.study.project()
+        if value != project.method:
+            with self.study.store.act("project.change", self.study.coder.id, project.id) as act:
+                projects.change_project(act, project.id, method=value)
 
     def _folder_of(self, name: str) -> Path | None:
         return self.study.folder if name in _OF_PROJECT else None
