@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from itertools import groupby
 from pathlib import Path
 
@@ -17,7 +18,7 @@ BEGIN, END = "<!-- tastene -->", "<!-- slutt -->"
 def key_row(actions: list[KeyAction]) -> str:
     """A row of the table: the keys of actions that are called the same, and what they do."""
     keys = " ".join(all_key_words(action.keys) for action in actions).split(" ")
-    shown = " ".join(f"<kbd>{key}</kbd>" for key in keys)
+    shown = " ".join(f"<kbd>{escape(key)}</kbd>" for key in keys)
     label, tip = actions[0].label_text(), actions[0].tip_text()
     explained = "" if tip == label else f": {tip[:1].lower()}{tip[1:]}"
     return f"| {shown} | **{label}**{explained} |"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -16,7 +17,7 @@ _SPAN = re.compile(r"`([^`\n]+)`")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)#\s]+)[^)]*\)")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]+)\)")
 _KEY_ROW = re.compile(r"^\|((?: <kbd>.+?</kbd>)+) \| \*\*(.+?)\*\*", re.MULTILINE)
-_KEY_IN_TEXT = re.compile(r"<kbd>([^<]+|[<>])</kbd> \(\*\*(.+?)\*\*")
+_KEY_IN_TEXT = re.compile(r"<kbd>([^<]+)</kbd> \(\*\*(.+?)\*\*")
 _KEY = re.compile(r"<kbd>(.+?)</kbd>")
 
 
@@ -84,12 +85,12 @@ def named_keys(page: Path) -> list[NamedKey]:
     text = text_of(page)
     rows = [(_KEY.findall(keys), label) for keys, label in _KEY_ROW.findall(text)]
     rows += [([key], label) for key, label in _KEY_IN_TEXT.findall(text)]
-    return [NamedKey(name_of(page), frozenset(keys), label) for keys, label in rows]
+    return [NamedKey(name_of(page), frozenset(map(unescape, keys)), label) for keys, label in rows]
 
 
 def all_keys(page: Path) -> set[str]:
     """Every key that the page names anywhere."""
-    return set(_KEY.findall(text_of(page)))
+    return {unescape(key) for key in _KEY.findall(text_of(page))}
 
 
 def links(page: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import click
@@ -130,7 +131,7 @@ def test_every_action_is_on_the_page_of_keys(action: KeyAction) -> None:
     text = pages.text_of(KEY_PAGE)
     part = text.partition(f"\n## {scope_words(action.scope)}\n")[2].partition("\n## ")[0]
     row = next(line for line in part.splitlines() if f"| **{action.label_text()}**" in line)
-    assert all(f"<kbd>{key}</kbd>" in row for key in keys_of(action))
+    assert all(f"<kbd>{escape(key)}</kbd>" in row for key in keys_of(action))
 
 
 def test_the_page_of_keys_is_as_the_script_makes_it() -> None:
