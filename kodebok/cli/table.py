@@ -59,6 +59,7 @@ COMMANDS = {
     "compare": Entry("compare", LOOK, mark("How far coders agree, and where they differ.")),
     "quote": Entry("quote", WRITE, mark("Choose quotes for the text, cut them, check them.")),
     "export": Entry("export", WRITE, mark("Make Word, Excel, web page, CSV or REFI-QDA files.")),
+    "proof": Entry("proof", WRITE, mark("Check your own manuscript against the study.")),
     "history": Entry("history", STUDY, mark("What was done, when and by whom.")),
     "undo": Entry("undo", STUDY, mark("Take back the last act.")),
     "redo": Entry("redo", STUDY, mark("Do again what was taken back.")),
