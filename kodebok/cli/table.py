@@ -40,6 +40,9 @@ COMMANDS = {
     "coders": Entry("coders", MATERIAL, mark("List or add coders.")),
     "memo": Entry("memo", MATERIAL, mark("Write, list or change memos.")),
     "correct": Entry("correct", MATERIAL, mark("Correct words, turns and voices of a source.")),
+    "anonymise": Entry(
+        "anonymise", MATERIAL, mark("Find what may point to someone in the texts.")
+    ),
     "read": Entry("read", MATERIAL, mark("Mark a source as read through.")),
     "codebook": Entry("codebook", CODING, mark("Show, import, export or change the codebook.")),
     "code": Entry("code", CODING, mark("Put codes on a passage.")),
@@ -48,6 +51,9 @@ COMMANDS = {
     "search": Entry("search", CODING, mark("Find words, and code the hits together.")),
     "condense": Entry("condense", CODING, mark("Write a passage shorter, in your own words.")),
     "summary": Entry("summary", CODING, mark("Write the closing summary of a code.")),
+    "suggest": Entry(
+        "suggest", CODING, mark("Suggest codes and categories, when you want it, for you to judge.")
+    ),
     "themes": Entry("themes", CODING, mark("List, add or change themes.")),
     "quotes": Entry("quotes", LOOK, mark("List coded passages, or the chosen quotes.")),
     "matrix": Entry("matrix", LOOK, mark("Count codes by participant, source or variable.")),

@@ -78,6 +78,7 @@ VALUE_WORDS = (
     mark("QUOTE"),
     mark("SHELL"),
     mark("SOURCE"),
+    mark("SUGGESTION"),
     mark("TEXT"),
     mark("THEME"),
     mark("TURN"),

@@ -33,6 +33,11 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     "condensations": frozenset({"text"}),
     "summaries": frozenset({"text"}),
     "quotes": frozenset({"text", "insertions", "wording", "used_in", "note"}),
+    "suggestion_switch": frozenset(),
+    "suggestion_runs": frozenset({"recipe"}),
+    "suggestions": frozenset({"evidence"}),
+    "suggestion_passages": frozenset({"text"}),
+    "verdicts": frozenset({"reason"}),
 }
 
 _TABLES = """
@@ -101,6 +106,49 @@ CREATE TABLE payloads (seq INTEGER NOT NULL REFERENCES events(seq), number INTEG
     salt BLOB, text TEXT, digest TEXT NOT NULL, PRIMARY KEY (seq, number)) WITHOUT ROWID;
 """
 
+# A suggestion outlives the code that it named: `code_id` is no reference. A verdict is written
+# before the coding that it allows, and outlives it.
+_SUGGESTION_TABLES = """
+CREATE TABLE suggestion_switch (id TEXT PRIMARY KEY REFERENCES project(id),
+    is_on INTEGER NOT NULL, coder_id TEXT NOT NULL REFERENCES users(id), at TEXT NOT NULL);
+CREATE TABLE suggestion_runs (id TEXT PRIMARY KEY, kind TEXT NOT NULL,
+    coder_id TEXT NOT NULL REFERENCES users(id), at TEXT NOT NULL, seed INTEGER NOT NULL,
+    seen TEXT NOT NULL, recipe TEXT NOT NULL);
+CREATE TABLE suggestions (id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES suggestion_runs(id), kind TEXT NOT NULL, code_id TEXT,
+    position INTEGER NOT NULL, rank INTEGER NOT NULL, score REAL NOT NULL,
+    evidence TEXT NOT NULL);
+CREATE INDEX suggestions_by_run ON suggestions (run_id, position);
+CREATE TABLE suggestion_passages (id TEXT PRIMARY KEY,
+    suggestion_id TEXT NOT NULL REFERENCES suggestions(id),
+    source_id TEXT NOT NULL REFERENCES sources(id), "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL, text TEXT NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL,
+    score REAL NOT NULL);
+CREATE INDEX suggestion_passages_by_suggestion ON suggestion_passages (suggestion_id, position);
+CREATE INDEX suggestion_passages_by_place ON suggestion_passages (source_id, "start");
+CREATE TABLE verdicts (id TEXT PRIMARY KEY,
+    suggestion_id TEXT NOT NULL UNIQUE REFERENCES suggestions(id),
+    coder_id TEXT NOT NULL REFERENCES users(id), verdict TEXT NOT NULL, at TEXT NOT NULL,
+    reason TEXT NOT NULL, coding_id TEXT,
+    CHECK (verdict IN ('accepted', 'rejected')));
+CREATE INDEX verdicts_by_coding ON verdicts (coding_id)
+"""
+
+_NO_VERDICT = """NEW.origin = 'suggestion' AND NOT EXISTS (SELECT 1 FROM verdicts
+    WHERE coding_id = NEW.id AND coder_id = NEW.coder_id AND verdict = 'accepted')
+BEGIN SELECT RAISE(ABORT, 'a suggestion is coded by an accepting verdict alone'); END"""
+_STANDS_ON_VERDICT = """OLD.verdict = 'accepted' AND EXISTS (SELECT 1 FROM codings
+    WHERE id = OLD.coding_id AND origin = 'suggestion')
+BEGIN SELECT RAISE(ABORT, 'a coding stands on this verdict'); END"""
+
+_SUGGESTION_RULES = f"""
+CREATE TRIGGER suggestion_needs_verdict BEFORE INSERT ON codings WHEN {_NO_VERDICT}
+CREATE TRIGGER suggestion_keeps_verdict BEFORE UPDATE OF id, origin, coder_id ON codings
+    WHEN {_NO_VERDICT}
+CREATE TRIGGER verdict_is_not_removed BEFORE DELETE ON verdicts WHEN {_STANDS_ON_VERDICT}
+CREATE TRIGGER verdict_is_not_turned BEFORE UPDATE OF id, coder_id, verdict, coding_id ON verdicts
+    WHEN {_STANDS_ON_VERDICT}"""
+
 SEARCH_TABLE = (
     'CREATE VIRTUAL TABLE search USING fts5(text, tokenize = "unicode61 remove_diacritics 0", '
     "prefix = '2 3')"
@@ -135,5 +183,12 @@ def m001_first_schema(db: Any) -> None:
             db.execute(statement)
 
 
+def m002_suggestions(db: Any) -> None:
+    """Suggestions, what they rest on, and verdicts; machine codings need an accepting one."""
+    rules = _SUGGESTION_RULES.split("\nCREATE ")[1:]
+    for statement in (*_SUGGESTION_TABLES.split(";\n"), *(f"CREATE {rule}" for rule in rules)):
+        db.execute(statement)
+
+
 # In their order; a step that was ever published is not changed.
-_STEPS: tuple[Callable[[Any], None], ...] = (m001_first_schema,)
+_STEPS: tuple[Callable[[Any], None], ...] = (m001_first_schema, m002_suggestions)

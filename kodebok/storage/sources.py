@@ -13,6 +13,8 @@ from kodebok.domain.source import Source, Speaker, Turn
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, only, to_row
+from kodebok.storage.search import CASE_OF_TURN
+from kodebok.storage.suggestions import forget_suggestions_of
 from kodebok.storage.text_edits import load_text
 
 __all__ = [
@@ -122,6 +124,7 @@ def remove_source(act: Act, source_id: str) -> None:
     act.delete_where("notes", "target_id", source_id)
     for table in ("codings", "quotes", "asked", "reads"):
         act.delete_where(table, "source_id", source_id)
+    forget_suggestions_of(act, source_id)
     turns = store.rows(
         'SELECT id, source_id, "start", "end", speaker_id, start_ms, end_ms FROM turns '
         "WHERE source_id = ?",
@@ -183,7 +186,7 @@ class VoiceAt:
 def load_voice_at(store: Store, source_id: str, offset: int) -> VoiceAt:
     """The voice, participant and time of the turn at an offset."""
     found = store.row(
-        "SELECT p.label, coalesce(p.case_id, s.case_id), t.start_ms FROM sources s "
+        f"SELECT p.label, {CASE_OF_TURN}, t.start_ms FROM sources s "
         "LEFT JOIN turns t ON t.id = (SELECT id FROM turns WHERE source_id = s.id "
         'AND "start" <= ? ORDER BY "start" DESC LIMIT 1) '
         "LEFT JOIN speakers p ON p.id = t.speaker_id WHERE s.id = ?",

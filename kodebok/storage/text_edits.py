@@ -17,6 +17,7 @@ _PLACED = (
     ("codings", "source_id"),
     ("quotes", "source_id"),
     ("notes", "target_id"),
+    ("suggestion_passages", "source_id"),
 )
 
 
@@ -33,7 +34,8 @@ def plan_touched(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
     """Changes to the rows that the edit cuts into; those behind it only shift.
 
     A coding that loses its last word is deleted (undo brings it back); a memo on it stays, on the
-    place. A quote or a memo on a passage that does so is kept, on an empty span.
+    place. A quote, a memo on a passage or a suggested passage that does so is kept, on an empty
+    span.
 
     Both borders of a row are always named, also the one that stays: on the way back the row may
     stand behind the edit, and be shifted before its own change is made.

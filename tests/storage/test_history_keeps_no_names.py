@@ -16,8 +16,16 @@ from kodebok.domain.project import Project, User
 from kodebok.domain.quote import Insertion, Quote
 from kodebok.domain.source import Source, Speaker, Turn
 from kodebok.domain.span import Edit
+from kodebok.domain.suggestion import (
+    SuggestedPassage,
+    Suggestion,
+    SuggestionKind,
+    SuggestionRun,
+    Verdict,
+    VerdictGiven,
+)
 from kodebok.domain.text import count_words
-from kodebok.storage import cases, codes, codings, notes, projects, quotes, sources
+from kodebok.storage import cases, codes, codings, notes, projects, quotes, sources, suggestions
 from kodebok.storage.database import Store
 from kodebok.storage.history import undo
 from kodebok.storage.integrity import check_store
@@ -30,7 +38,7 @@ CANARY = "kanarifugl"
 OWN_COLUMNS = frozenset(
     "id source_id case_id site_id code_id coder_id coding_id parent_id theme_id variable_id "
     "speaker_id target_id created changed at kind type mode language method case_word role origin "
-    "color letter weight degree cuts target".split()
+    "color letter weight degree cuts target run_id suggestion_id seen verdict".split()
 )
 
 
@@ -103,6 +111,17 @@ def store(tmp_path: Path) -> Iterator[Store]:
         quotes.add_quote(act, quote)
         sources.mark_asked(act, source.id, [code.id])
         sources.mark_read(act, source.id, me.id)
+        suggestions.turn_switch(act, is_on=True)
+        kind = SuggestionKind.CODE
+        recipe = {"without": canary("suggestion_runs", "recipe")}
+        run = SuggestionRun(new_id(), kind, me.id, act.at, 1, "0" * 64, recipe)
+        place = SuggestedPassage(source.id, 0, 5, canary("suggestion_passages", "text"))
+        evidence = {"words": canary("suggestions", "evidence")}
+        suggested = Suggestion(new_id(), run.id, kind, 1, 0.5, (place,), code.id, evidence)
+        suggestions.add_run(act, run, [suggested])
+        reason = canary("verdicts", "reason")
+        verdict = VerdictGiven(new_id(), suggested.id, me.id, Verdict.REJECTED, act.at, reason)
+        suggestions.add_verdict(act, verdict)
     with made:
         yield made
 

@@ -163,7 +163,8 @@ def test_an_older_project_is_copied_and_then_brought_up_to_date(
         assert {**state_of(store), "cases": before["cases"]} == before
         assert check_store(store) == []
     monkeypatch.undo()
-    copy = tmp_path / COPIES_FOLDER / "kodebok-before-migration-002.db"
+    number = len(schema._STEPS) + 1
+    copy = tmp_path / COPIES_FOLDER / f"kodebok-before-migration-{number:03}.db"
     (tmp_path / "gammel").mkdir()
     copy.rename(tmp_path / "gammel" / DATABASE_NAME)
     with Store.open(tmp_path / "gammel") as old:

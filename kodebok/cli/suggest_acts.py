@@ -1,0 +1,202 @@
+"""What `kodebok suggest` does, and what it says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from kodebok.cli.output import Column, Item, show
+from kodebok.cli.session import Session
+from kodebok.cli.words import decimal
+from kodebok.domain.suggestion import SuggestionKind
+from kodebok.i18n import plural_translator, translator
+
+if TYPE_CHECKING:
+    from kodebok.domain.span import Span
+    from kodebok.domain.suggestion import Suggestion
+    from kodebok.storage.database import Store
+    from kodebok.suggest.runs import Wish
+    from kodebok.suggest.trial import CodeTrial, UnexplainedTrial
+
+_ = translator("suggest")
+_n = plural_translator("suggest")
+
+# From where a trial speaks for suggestions: gain over habit, own codes named, passages tried.
+LEAST_GAIN, LEAST_NAMED, LEAST_TRIED = 0.1, 0.75, 20
+
+
+def say_when_off(session: Session) -> None:
+    """Tell that suggestions are off, where they are."""
+    from kodebok.storage.suggestions import load_switch
+
+    if not load_switch(session.store).is_on:
+        session.say(_("Suggestions are off in this study; 'kodebok suggest on' turns them on."))
+
+
+def turn_switch(session: Session, *, is_on: bool) -> None:
+    """Turn suggestions on or off."""
+    from kodebok.suggest.verdicts import turn
+
+    changed = turn(session.store, session.coder_id, is_on=is_on)
+    if not changed:
+        session.say(_("It is so already; nothing was changed."))
+    elif is_on:
+        session.say(_("Suggestions are on. Nothing is computed until you ask for it."))
+    else:
+        session.say(_("Suggestions are off. What was suggested and judged stays in the record."))
+
+
+def show_run(
+    session: Session, run: Callable[[Store, str, Wish], list[Suggestion]], wish: Wish
+) -> None:
+    """Compute suggestions, print them, and say what they are not."""
+    from kodebok.cli.suggest_view import show_card, show_suggestions
+
+    found = run(session.store, session.coder_id, wish)
+    if wish.unread:
+        session.say(_("Sources that you have not read were looked at too; the record says so."))
+    if not found:
+        session.say(_("There is nothing that is worth suggesting."))
+    if session.json or not found or found[0].kind is not SuggestionKind.GROUP:
+        show_suggestions(session, found)
+    else:
+        for suggestion in found:
+            show_card(session, suggestion)
+    if found:
+        session.say(
+            _n(
+                "{n} suggestion. Nothing is coded until you accept it.",
+                "{n} suggestions. Nothing is coded until you accept one.",
+                len(found),
+            )
+        )
+
+
+def accept_one(
+    session: Session, typed: str, code: str | None, start: int | None, end: int | None
+) -> None:
+    """Accept a suggestion, and print the coding."""
+    from kodebok.cli.items import coded_items, for_people, quote_columns
+    from kodebok.coding.naming import find_code
+    from kodebok.storage.codes import load_code_tree
+    from kodebok.suggest.verdicts import accept, find_suggestion
+
+    store = session.store
+    suggestion = find_suggestion(store, session.coder_id, typed)
+    code_id = find_code(load_code_tree(store), code).id if code else None
+    span = _borders(suggestion, start, end)
+    coding = accept(store, session.coder_id, suggestion, code_id=code_id, span=span)
+    if suggestion.kind is SuggestionKind.GROUP:
+        session.say(_("Kept as worth following. Its passages are yours to code, one by one."))
+    elif coding is None:
+        session.say(_("You have coded it so already; the verdict was kept."))
+    items = coded_items(store, [coding.id] if coding else [])
+    if items or session.json:
+        show(session, "quotes", items if session.json else for_people(items), quote_columns())
+
+
+def _borders(suggestion: Suggestion, start: int | None, end: int | None) -> Span | None:
+    from kodebok.domain.span import Span
+
+    if start is None and end is None:
+        return None
+    passage = suggestion.passage
+    return Span(passage.start if start is None else start, passage.end if end is None else end)
+
+
+def reject_one(session: Session, typed: str, reason: str) -> None:
+    """Reject a suggestion."""
+    from kodebok.suggest.verdicts import find_suggestion, reject
+
+    store = session.store
+    reject(store, session.coder_id, find_suggestion(store, session.coder_id, typed), reason)
+    session.say(_("Rejected; the reason is kept, and it is not suggested again."))
+
+
+def show_trial(session: Session, seed: int) -> None:
+    """Run the self-test, and say how far suggestions can be trusted."""
+    from kodebok.suggest.trial import try_suggestions
+
+    codes, unexplained = try_suggestions(session.store, session.coder_id, seed)
+    items = trial_items(codes, unexplained)
+    columns = [
+        Column(_("What was tried"), "what"),
+        Column(_("Suggestions"), "value", is_number=True),
+        Column(_("Without them"), "baseline", is_number=True),
+        Column(_("On how many"), "tried", is_number=True),
+    ]
+    if session.json:
+        show(session, "suggestion-trial", items, columns)
+    else:
+        told = [{**i, **{k: decimal(i[k], 2) for k in ("value", "baseline")}} for i in items]
+        show(session, "suggestion-trial", told, columns)
+    session.say(trust_in_words(codes))
+
+
+def trial_items(codes: CodeTrial | None, unexplained: UnexplainedTrial | None) -> list[Item]:
+    """The trials by the schema `suggestion-trial`."""
+    items: list[Item] = []
+    if codes:
+        items += [
+            {
+                "measure": "first",
+                "what": _("the first code suggested is one that you gave"),
+                "value": codes.first,
+                "baseline": codes.usual_first,
+                "tried": codes.passages,
+            },
+            {
+                "measure": "first-three",
+                "what": _("share of your codes among the first three"),
+                "value": codes.among,
+                "baseline": codes.usual_among,
+                "tried": codes.passages,
+            },
+        ]
+    if unexplained:
+        items.append(
+            {
+                "measure": "unexplained",
+                "what": _("a code that you never made ranks as unexplained (chance is 0.5)"),
+                "value": unexplained.curve,
+                "baseline": 0.5,
+                "tried": unexplained.codes,
+            }
+        )
+    return items
+
+
+def trust_in_words(codes: CodeTrial | None) -> str:
+    """How far suggested codes can be trusted in this study."""
+    if codes is None:
+        return _("There is too little coding to say how far suggested codes can be trusted.")
+    gain = codes.among - codes.usual_among
+    if gain < LEAST_GAIN or codes.passages < LEAST_TRIED:
+        return _("Do not lean on suggested codes here: they do little better than habit.")
+    if codes.among < LEAST_NAMED:
+        return _("Suggested codes may remind you of a code; many of yours are not among them.")
+    return _("Suggested codes mostly name yours among three; read every passage all the same.")
+
+
+def print_record(session: Session) -> None:
+    """Print the record as facts."""
+    from kodebok.suggest.verdicts import Record, load_record
+
+    record: Record = load_record(session.store)
+    machine, every = record.codings
+    facts: Sequence[tuple[str, str, object]] = (
+        ("on", _("Suggestions are on"), record.is_on),
+        ("chosen", _("Chosen (UTC)"), record.chosen_at or None),
+        ("computed", _("Times computed, undone ones included"), record.computed),
+        ("unread-too", _("Of these in sources not read through"), record.unread_too),
+        ("runs", _("Runs"), record.runs),
+        ("suggested", _("Suggested"), record.suggested),
+        ("accepted", _("Accepted"), record.accepted),
+        ("rejected", _("Rejected"), record.rejected),
+        ("machine-codings", _("Codings that began as a suggestion"), machine),
+        ("codings", _("Codings in all"), every),
+    )
+    items = [{"fact": key, "what": what, "value": value} for key, what, value in facts]
+    show(session, "suggestion-record", items, [Column(_("Fact"), "what"), Column("", "value")])
+    if not record.computed:
+        session.say(_("No suggestion was ever computed in this study."))

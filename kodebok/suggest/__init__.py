@@ -1,0 +1,1 @@
+"""Suggestions that a researcher asks for and judges, learned from own codings alone."""

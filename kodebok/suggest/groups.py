@@ -1,0 +1,188 @@
+"""Small groups of passages that stand together whichever sample is looked at.
+
+Consensus clustering (Monti et al. 2003, Machine Learning 52): k-means over many subsamples; how
+often two passages came together is their likeness, and average linkage over it gives groups. A
+full partition would promise more than short excerpts can keep, so most passages are in none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+from typing import Any
+
+from kodebok.suggest.features import learn_vocabulary
+from kodebok.suggest.keywords import choose_keywords
+from kodebok.suggest.learning import cluster_rows, reduce_rows
+from kodebok.suggest.passages import Passage, fold_number
+
+DIMENSIONS = 20
+SAMPLES = 200
+SAMPLED_SHARE = 0.8
+LEAST_MEMBERS = 4
+LEAST_PASSAGES = 12  # fewer cannot be divided into groups that mean anything
+MOST_PASSAGES = 5_000  # of more than these a part is looked at, the same part every time
+MOST_CLUSTERS = 40
+TOGETHER = 0.5  # share of samples in which members are together on the average
+TYPICAL, BORDERLINE = 5, 2
+MOST_TYPICAL_OF_ONE = 2  # typical passages of one informant, while there are others
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Passages that may belong together.
+
+    Attributes:
+        members: The most typical first.
+        typical, borderline: Some of the members, typical ones spread over informants.
+        counter_example: The passage outside that is most alike, or None.
+        together: In how many of `samples` two members came together, on the average.
+        fidelity: How well the key words alone tell members from others: 0.5 not at all, 1 wholly
+            (area under the ROC curve).
+        unexplained: Mean log-odds of being uncoded rather than coded; 0 where it is not known.
+    """
+
+    members: tuple[Passage, ...]
+    typical: tuple[Passage, ...]
+    borderline: tuple[Passage, ...]
+    counter_example: Passage | None
+    keywords: tuple[str, ...]
+    fidelity: float
+    together: int
+    samples: int
+    unexplained: float = 0.0
+
+    @property
+    def informants(self) -> int:
+        """How many informants the members come from."""
+        return len({member.informant for member in self.members})
+
+    @property
+    def stability(self) -> float:
+        """Share of the samples in which two members came together, on the average."""
+        return self.together / self.samples
+
+
+def find_groups(
+    passages: Sequence[Passage],
+    seed: int,
+    *,
+    unexplained: Mapping[Passage, float] | None = None,
+    samples: int = SAMPLES,
+) -> list[Group]:
+    """Groups among passages, the best candidates first; the order given does not matter.
+
+    Args:
+        passages: Where to look.
+        seed: Of the subsamples.
+        unexplained: Log-odds of being uncoded, where known: it moves groups up and down.
+        samples: How many subsamples are clustered.
+    """
+    ordered = limit_passages(sorted(passages))
+    if len(ordered) < LEAST_PASSAGES:
+        return []
+    texts = [p.text for p in ordered]
+    rows = learn_vocabulary(texts).weigh(texts)
+    points = reduce_rows(rows, DIMENSIONS)
+    consensus = cluster_samples(points, seed, samples)
+    found = [
+        _describe(ordered, rows, consensus, places, samples, unexplained or {})
+        for places in _stable_places(consensus)
+    ]
+    return sorted(found, key=lambda group: (-_promise(group), group.members[0]))
+
+
+def limit_passages(ordered: Sequence[Passage]) -> list[Passage]:
+    """All of them, or of very many a part that depends on their words alone."""
+    if len(ordered) <= MOST_PASSAGES:
+        return list(ordered)
+    drawn = sorted(ordered, key=lambda p: (fold_number(p.text, 0, 1 << 62), p))
+    return sorted(drawn[:MOST_PASSAGES])
+
+
+def cluster_samples(points: Any, seed: int, samples: int) -> Any:
+    """Passages × passages: share of the samples with both in which they came together."""
+    import numpy as np
+
+    count = len(points)
+    together = np.zeros((count, count), dtype=np.float32)
+    is_drawn = np.zeros((count, samples), dtype=np.float32)
+    dice = np.random.default_rng(seed)
+    distinct = len(np.unique(points, axis=0))
+    middle = min(MOST_CLUSTERS, max(2, round(sqrt(count))))
+    for sample in range(samples):
+        drawn = np.sort(dice.permutation(count)[: max(2, round(count * SAMPLED_SHARE))])
+        clusters = int(dice.integers(max(2, middle // 2), middle + middle // 2 + 1))
+        clusters = min(clusters, len(drawn), max(1, distinct // 2))
+        labels = cluster_rows(points[drawn], clusters, int(dice.integers(1 << 31)))
+        is_drawn[drawn, sample] = 1
+        for cluster in range(clusters):
+            inside = drawn[labels == cluster]
+            together[np.ix_(inside, inside)] += 1
+    both = is_drawn @ is_drawn.T
+    return np.divide(together, both, out=np.zeros_like(together), where=both > 0)
+
+
+def _stable_places(consensus: Any) -> list[list[int]]:
+    """Places of the members of each group."""
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    apart = 1.0 - consensus.astype(float)
+    np.fill_diagonal(apart, 0.0)
+    tree = linkage(squareform(apart, checks=False), "average")
+    labels = fcluster(tree, 1.0 - TOGETHER, "distance")
+    groups = (np.flatnonzero(labels == label) for label in range(1, labels.max() + 1))
+    return [places.tolist() for places in groups if len(places) >= LEAST_MEMBERS]
+
+
+def _describe(
+    ordered: Sequence[Passage],
+    rows: Any,
+    consensus: Any,
+    places: Sequence[int],
+    samples: int,
+    unexplained: Mapping[Passage, float],
+) -> Group:
+    import numpy as np
+
+    inside = consensus[np.ix_(places, places)]
+    others = len(places) - 1
+    kept = (inside.sum(axis=1) - np.diag(inside)) / others
+    centre = np.asarray(rows[places].mean(axis=0)).ravel()
+    likeness = (rows @ centre).round(8)
+    typicality = {p: float(k) * float(likeness[p]) for p, k in zip(places, kept, strict=True)}
+    ranked = sorted(places, key=lambda p: (-typicality[p], p))
+    outside = sorted(set(range(len(ordered))) - set(places), key=lambda p: (-likeness[p], p))
+    members = tuple(ordered[place] for place in ranked)
+    keywords, fidelity = choose_keywords([p.text for p in ordered], places)
+    return Group(
+        members=members,
+        typical=_spread(members, TYPICAL),
+        borderline=tuple(reversed(members[TYPICAL:][-BORDERLINE:])),
+        counter_example=ordered[outside[0]] if outside and likeness[outside[0]] > 0 else None,
+        keywords=keywords,
+        fidelity=fidelity,
+        together=round(float(kept.mean()) * samples),
+        samples=samples,
+        unexplained=sum(unexplained.get(m, 0.0) for m in members) / len(members),
+    )
+
+
+def _spread(members: Sequence[Passage], most: int) -> tuple[Passage, ...]:
+    """The most typical members, few of each informant as long as there are others."""
+    chosen: list[Passage] = []
+    for allowed in (MOST_TYPICAL_OF_ONE, len(members)):
+        for member in members:
+            of_same = sum(other.informant == member.informant for other in chosen)
+            if len(chosen) < most and member not in chosen and of_same < allowed:
+                chosen.append(member)
+    return tuple(chosen)
+
+
+def _promise(group: Group) -> float:
+    """What puts a group before others: stable, unexplained, from more than one informant."""
+    surprise = 1.0 / (1.0 + exp(-group.unexplained))
+    return round(group.stability * surprise * (1.0 if group.informants > 1 else 0.5), 6)
