@@ -183,11 +183,12 @@ def tell_failures(failures: Iterable[Failure]) -> None:
     """Say which files could not be read, and why; also when nothing else is to be said."""
     for failure in failures:
         error = failure.error
+        named = failure.file_name in error.message
         tell(
             _(
                 "kodebok: error {code}: {message}; {remedy}",
                 code=error.code,
-                message=f"{failure.file_name}: {error.message}",
+                message=error.message if named else f"{failure.file_name}: {error.message}",
                 remedy=error.remedy,
             )
         )

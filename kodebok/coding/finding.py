@@ -140,9 +140,7 @@ class _Voices:
 
     def _look_up(self, turn: search.TurnHit) -> tuple[str | None, str | None, int | None]:
         if turn.turn_id not in self._known:
-            label, case_id, time_ms = search.load_voice(self.store, turn.turn_id)
-            case_id = case_id or self.sources[turn.source_id].case_id
-            self._known[turn.turn_id] = (label, case_id, time_ms)
+            self._known[turn.turn_id] = search.load_voice(self.store, turn.turn_id)
         return self._known[turn.turn_id]
 
     def hit(self, number: int, turn: search.TurnHit, span: Span) -> Hit:

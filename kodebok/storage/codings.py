@@ -12,11 +12,12 @@ from kodebok.domain.ids import now
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, only, to_row
+from kodebok.storage.search import CASE_OF_TURN
 
 _CHANGEABLE = frozenset({"code_id", "start", "end", "text", "weight"})
 
 # The turn that a passage begins in gives its voice, time and participant.
-_EXCERPTS = """
+_EXCERPTS = f"""
 SELECT c.id, s.name, c.source_id, k.name, c.code_id, c."start", c."end", c.text, p.label,
     t.start_ms, u.name, s.type IN ('notes', 'observation'), c.weight
 FROM codings c
@@ -25,7 +26,7 @@ JOIN users u ON u.id = c.coder_id
 LEFT JOIN turns t ON t.id = (SELECT id FROM turns WHERE source_id = c.source_id
     AND "start" <= c."start" ORDER BY "start" DESC LIMIT 1)
 LEFT JOIN speakers p ON p.id = t.speaker_id
-LEFT JOIN cases k ON k.id = coalesce(p.case_id, s.case_id)
+LEFT JOIN cases k ON k.id = {CASE_OF_TURN}
 """
 
 
@@ -52,7 +53,7 @@ class ExcerptFilter:
         for column, wanted in (
             ("c.code_id", self.code_ids),
             ("c.source_id", self.source_ids),
-            ("coalesce(p.case_id, s.case_id)", self.case_ids),
+            (CASE_OF_TURN, self.case_ids),
             ("c.coder_id", self.coder_ids),
         ):
             if wanted:

@@ -13,6 +13,10 @@ from kodebok.storage.database import Store, translated_errors
 _QUERY_PART = re.compile(r'"([^"]*)"|(\S+)')
 _TOKEN = re.compile(r"[^\W_]+")
 
+# Whose words a turn of voice `p` in source `s` holds: the voice's own participant, else the
+# source's; but someone who only looks in speaks for no one else.
+CASE_OF_TURN = "CASE p.role WHEN 'other' THEN p.case_id ELSE coalesce(p.case_id, s.case_id) END"
+
 
 @dataclass(frozen=True, slots=True)
 class TurnHit:
@@ -111,9 +115,10 @@ def iter_turns(store: Store, query: WordQuery) -> Iterator[TurnHit]:
 
 
 def load_voice(store: Store, turn_id: int) -> tuple[str | None, str | None, int | None]:
-    """Label of the voice, id of its participant and start in milliseconds of a turn."""
+    """Label of the voice, id of the participant and start in milliseconds of a turn."""
     found = store.row(
-        "SELECT p.label, p.case_id, t.start_ms FROM turns t "
+        f"SELECT p.label, {CASE_OF_TURN}, t.start_ms FROM turns t "
+        "JOIN sources s ON s.id = t.source_id "
         "LEFT JOIN speakers p ON p.id = t.speaker_id WHERE t.id = ?",
         [turn_id],
     )

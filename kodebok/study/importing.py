@@ -6,7 +6,7 @@ The way: file → `read_file` → Arrival → `plan_source` (names, voices, part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kodebok.domain.case import Case, CaseKind, Variable
@@ -33,6 +33,9 @@ _GENERIC = re.compile(
     r"speaker|taler|participant|kandidat)[ .]*",
     re.IGNORECASE,
 )
+
+
+SELDOM = 5  # a voice with less than a fifth of the participant's turns is not interviewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,10 @@ def plan_source(
     """How an arrival would be stored.
 
     An interview with one answering voice belongs to a participant: the one that was named, else
-    the label when it tells participants apart ("Informant 3"), else the source's own name. In a
-    group each answering voice is a participant, named after the group and the voice, since a
-    "Sykepleier 1" of another group is someone else. Notes and documents have none.
+    the label when it tells participants apart ("Informant 3"), else the source's own name; a
+    voice that hardly speaks is no participant. In a group each answering voice is one, named
+    after the group and the voice, since a "Sykepleier 1" of another group is someone else. Notes
+    and documents have none.
 
     Args:
         store: The project, for the names that are taken.
@@ -152,14 +156,23 @@ def _plan_voices(
             counts[turn.speaker] += 1
     asking = _who_asks(arrival)
     answering = [label for label in counts if label not in asking]
+    aside = _voices_aside(counts, answering) if kind is SourceType.INTERVIEW else set()
+    answering = [label for label in answering if label not in aside]
     voices = []
     for label, turns in counts.items():
-        role = Role.INTERVIEWER if label in asking else Role.PARTICIPANT
+        role = Role.OTHER if label in aside else Role.PARTICIPANT
+        role = Role.INTERVIEWER if label in asking else role
         case = None
         if facts.with_cases and role is Role.PARTICIPANT:
             case = _case_of_voice(label, answering, name, facts)
         voices.append(Voice(label, role, case, turns))
     return tuple(voices)
+
+
+def _voices_aside(counts: Mapping[str, int], answering: list[str]) -> set[str]:
+    """Voices that hardly speak in an interview, such as a colleague at the door."""
+    most = max((counts[label] for label in answering), default=0)
+    return {label for label in answering if counts[label] * SELDOM < most}
 
 
 def _who_asks(arrival: Arrival) -> set[str]:

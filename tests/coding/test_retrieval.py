@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kodebok.coding import passages
+from kodebok.coding.finding import find
 from kodebok.coding.matrix import CellState
 from kodebok.coding.retrieval import (
     BY_SOURCE,
@@ -14,6 +15,7 @@ from kodebok.coding.retrieval import (
     load_coverage,
     load_matrix,
 )
+from kodebok.domain.source import Role
 from kodebok.domain.span import Span
 from kodebok.storage import codes, sources
 from kodebok.storage.codings import ExcerptFilter, load_excerpts
@@ -94,6 +96,24 @@ def test_a_participant_in_a_group_is_counted_by_her_own_turns(tmp_path):
     code(store, source, "Ikke jeg.", "Enighet")
     cells = load_matrix(store).cells.values()
     assert {cell.column: cell.codings for cell in cells} == {"Anna": 1, NO_VALUE: 1}
+
+
+def test_someone_who_looks_in_is_not_counted_as_the_participant(study):
+    store, me, one, _ = study
+    speaker = next(s for s in sources.load_speakers(store, one) if s.label == "R")
+    with store.act("test", me) as act:
+        sources.change_speaker(act, speaker.id, case_id=None, role=Role.OTHER)
+    code(store, one, "Vi møtes", "Møter")
+    code(store, one, "Hva gjør", "Møter")
+    tree = codes.load_code_tree(store)
+    assert [(e.text, e.case) for e in load_excerpts(store, tree)] == [
+        ("Hva gjør", "Informant 1"),
+        ("Vi møtes", None),
+    ]
+    assert sources.load_voice_at(store, one, 20).case_id is None
+    assert [(hit.text, hit.case) for hit in find(store, "møtes") if hit.source == "I1"] == [
+        ("møtes", None)
+    ]
 
 
 def test_excerpts_are_filtered_by_everything_that_can_be_asked(study):

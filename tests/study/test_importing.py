@@ -75,6 +75,17 @@ def test_each_answering_voice_of_a_group_is_a_participant(store):
     ]
 
 
+def test_a_colleague_at_the_door_is_no_participant(store):
+    talk = (("I", "Hva?"), ("Informant 3", "Vi møtes.")) * 8
+    plan = plan_source(store, arrival(*talk, ("Kollega", "Kaffe?")), SourceFacts())
+    assert plan.type is SourceType.INTERVIEW
+    assert plan.case == "Informant 3"
+    assert [(v.label, v.role, v.case) for v in plan.voices[1:]] == [
+        ("Informant 3", Role.PARTICIPANT, "Informant 3"),
+        ("Kollega", Role.OTHER, None),
+    ]
+
+
 def test_a_legend_says_who_asks(store):
     turns = (("A", "Hva?"), ("B", "Vi møtes."))
     legend = {"A": "intervjuer", "B": "avdelingsleder"}
