@@ -1,0 +1,1 @@
+"""Anonymisation: what points to persons and places is found, decided, replaced and kept out."""
