@@ -92,7 +92,7 @@ class AnalysisScreen(ThemeActs, StudyScreen):
         with Horizontal():
             yield self.places
             with Vertical(id="beside"):
-                with VerticalScroll(id="about", can_focus=False):
+                with VerticalScroll(id="about"):
                     yield self._about
                 with Vertical(id="of-code"):
                     yield self._heading
@@ -252,11 +252,13 @@ class AnalysisScreen(ThemeActs, StudyScreen):
             self.action_write()
 
     def action_go(self, side: str) -> None:
-        """Put the keys on the themes at the left, or on the passages at the right."""
+        """Put the keys on the themes at the left, or on what stands at the right."""
         if side == "left":
             self.places.focus()
         elif self.code_meant() is not None:
             self.units.focus()
+        else:
+            self.query_one("#about").focus()
 
     def action_next_view(self) -> None:
         """Show the other list: passages, or people."""

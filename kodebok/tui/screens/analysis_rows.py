@@ -135,13 +135,15 @@ def people_units(
         case_ids: Ids of the participants by name, in their order.
     """
     known = {c.case_id: c.text for c in condensations if not c.coding_id and c.code_id == code_id}
+    # What two coders coded alike is said once.
+    passages = {(e.source_id, e.start, e.end): e for e in excerpts}.values()
     said: dict[str, list[str]] = {}
-    for excerpt in excerpts:
+    for excerpt in passages:
         case_id = case_ids.get(excerpt.case or "")
         if case_id is not None:
             said.setdefault(case_id, []).append(excerpt.text)
     names = {case_id: name for name, case_id in case_ids.items()}
-    everyone = Unit("", _("All together"), tuple(e.text for e in excerpts), known.get(None, ""))
+    everyone = Unit("", _("All together"), tuple(e.text for e in passages), known.get(None, ""))
     listed = [c for c in names if c in said or known.get(c)]
     return [
         everyone,
