@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -131,7 +133,7 @@ def test_any_texts_are_survived_and_nothing_overlaps(texts):
         assert 0 < one.score <= 1
         assert one.entity
         assert one.finders
-    for one, after in zip(found, found[1:], strict=False):
+    for one, after in pairwise(found):
         assert one.source != after.source or one.end <= after.start
 
 
