@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ = translator("cli")
 _n = plural_translator("cli")
 
-_AROUND = 34  # characters shown on each side
+_AROUND = 32  # characters shown on each side
 
 _TYPES = {
     IdentifierType.PERSON: mark("Persons"),
@@ -136,16 +136,22 @@ def _table(part: list[Identifier], texts: dict[str, str]) -> Any:
     table.add_column(justify="right")
     table.add_column(overflow="fold")
     for one in sorted(part, key=lambda one: (one.entity, one.source, one.start)):
-        text = texts[one.source]
-        before = text[max(0, one.start - _AROUND) : one.start].replace("\n", " ")
-        after = text[one.end : one.end + _AROUND].replace("\n", " ")
-        words = Text.assemble(
-            for_terminal(before),
-            (for_terminal(one.text.replace("\n", " ")), "bold underline"),
-            for_terminal(after),
-        )
+        before, after = _around(texts[one.source], one.start, one.end)
+        found = for_terminal(one.text.replace("\n", " "))
+        words = Text.assemble(for_terminal(before), (found, "bold underline"), for_terminal(after))
         table.add_row(Text(for_terminal(one.source)), Text(f"{one.start}-{one.end}"), words)
     return table
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Whole words before and after a place, on one line."""
+    before = text[max(0, start - _AROUND) : start].replace("\n", " ")
+    after = text[end : end + _AROUND].replace("\n", " ")
+    if start > _AROUND:
+        before = "…" + before.partition(" ")[2]
+    if len(text) - end > _AROUND:
+        after = after.rpartition(" ")[0] + "…"
+    return before, after
 
 
 def _tell_rest(session: Session, found: list[Identifier]) -> None:

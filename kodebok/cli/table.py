@@ -40,9 +40,7 @@ COMMANDS = {
     "coders": Entry("coders", MATERIAL, mark("List or add coders.")),
     "memo": Entry("memo", MATERIAL, mark("Write, list or change memos.")),
     "correct": Entry("correct", MATERIAL, mark("Correct words, turns and voices of a source.")),
-    "anonymise": Entry(
-        "anonymise", MATERIAL, mark("Find what may point to someone in the texts.")
-    ),
+    "anonymise": Entry("anonymise", MATERIAL, mark("Find what may point to someone in the texts.")),
     "read": Entry("read", MATERIAL, mark("Mark a source as read through.")),
     "codebook": Entry("codebook", CODING, mark("Show, import, export or change the codebook.")),
     "code": Entry("code", CODING, mark("Put codes on a passage.")),
