@@ -11,6 +11,8 @@ from kodebok.i18n import mark, translator
 
 _ = translator("analysis")
 
+_OWN = "kodebok"  # whose choice it is where no source is named
+
 _ORIGINS = {
     Origin.DEDUCTIVE: mark("deductive"),
     Origin.GUIDE: mark("from the interview guide"),
@@ -69,5 +71,5 @@ def _item(profile: Profile, key: Part | str, about: str, value: str, source: str
         "key": str(key),
         "about": about,
         "value": value,
-        "source": source,
+        "source": source or _OWN,
     }

@@ -24,6 +24,7 @@ def test_the_way_of_working_is_printed_with_its_sources(empty: Run) -> None:
     assert answer.code == 0
     assert "Meaning-bearing unit\tMalterud 2017" in answer.out
     assert "Scandinavian Journal of Public Health" in answer.err
+    assert "the matrix shows numbers at first\tyes\tkodebok" in answer.out
 
 
 def test_the_way_of_working_is_changed_and_undone(empty: Run) -> None:
@@ -48,7 +49,7 @@ def test_an_unknown_way_of_working_is_refused(empty: Run) -> None:
 def test_every_way_of_working_can_be_printed(empty: Run, method: Method) -> None:
     items = empty("config", "method", method, "--json").items
     assert {item["key"] for item in items} >= {"unit", "theme", "columns", "code_origin"}
-    assert all(item["value"] for item in items)
+    assert all(item["value"] and item["source"] for item in items)
 
 
 def test_a_new_code_comes_from_where_the_way_of_working_has_it(empty: Run) -> None:

@@ -121,7 +121,8 @@ class AnalysisScreen(ThemeActs, StudyScreen):
         """Where one is, and the way of working."""
         if self._method is Method.UNDECIDED:
             return _("Analysis")
-        return f"{_('Analysis')}, {method_name(self._method).lower()}"
+        name = method_name(self._method)
+        return f"{_('Analysis')}, {name[:1].lower()}{name[1:]}"
 
     def help_text(self) -> str:
         """What the screen is for."""

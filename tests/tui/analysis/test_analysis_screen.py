@@ -287,7 +287,7 @@ async def test_an_empty_study_says_what_a_theme_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("method", "words"),
     [
-        (Method.SDI, ("Koder uten konsept", "Delsammendrag")),
+        (Method.SDI, ("Koder uten konsept", "Delsammendrag", "induksjon (SDI)")),
         (Method.CONDENSATION, ("Koder uten resultatkategori", "Analytisk tekst")),
         (Method.REFLEXIVE, ("Koder uten tema", "refleksiv tematisk analyse")),
     ],
