@@ -97,7 +97,7 @@ def cites_literature(around: Surroundings) -> bool:
 
 
 def _is_reference(inside: str) -> bool:
-    if _VOICE.search(inside) or _DATE.search(inside):
+    if names_a_voice(inside) or _DATE.search(inside):
         return False
     if _LAW.search(inside):
         return True

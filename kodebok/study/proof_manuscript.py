@@ -237,5 +237,7 @@ def lower_words(manuscript: Manuscript) -> Counter[str]:
     """How often each word stands in lower case: what tells names from ordinary words."""
     counts: Counter[str] = Counter()
     for paragraph in manuscript.paragraphs:
+        if paragraph.place not in QUOTED_IN:
+            continue
         counts.update(word for word in re.findall(r"[^\W\d_]+", paragraph.text) if word.islower())
     return counts

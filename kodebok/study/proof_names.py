@@ -23,7 +23,17 @@ SHORTEST_PART = 3  # letters of a word that can name someone alone
 SHORTEST_ROLE = 6  # letters of a value that can point to someone alone
 PHRASE_WORDS = 3  # words of a value that is looked for as it stands
 
+# What names of files and sources consist of besides names.
+_GENERIC = frozenset(
+    "avdeling deltaker deltakar enhet fokusgruppe gruppe informant interview intervju intervjuer "
+    "kommune leder lydfil lydopptak møte notat notater observasjon opptak participant respondent "
+    "samtale tjeneste transkripsjon transkribert transcript".split()
+)
+
 _LABEL = re.compile(r".*(?:\d|\b\w)$", re.DOTALL)
+_ROLE = re.compile(
+    r"roll|still|yrke|tittel|profesj|funksjon|\brole|position|occupation|title|\bjob", re.IGNORECASE
+)
 _PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")
 _CITED = r"(?!(?:\s+(?:et al\.?|mfl\.?|(?:og|and|&)\s+\w+))?,?\s*\(?(?:1[89]|20)\d\d)"
@@ -53,7 +63,7 @@ def known_names(view: StudyView, ordinary: Iterable[str]) -> list[Known]:
         view: The study.
         ordinary: Words that stand in lower case in the manuscript.
     """
-    words = {*ordinary}
+    words = {*ordinary, *_GENERIC}
     for text in view.texts.values():
         words.update(word for word in _LOWER.findall(text) if word.islower())
     printed = {view.printed_role(case_id).casefold() for case_id in view.cases}
@@ -91,16 +101,16 @@ def _of_sources(view: StudyView, words: set[str]) -> Iterator[Known]:
 
 
 def _of_values(view: StudyView, words: set[str], printed: set[str]) -> Iterator[Known]:
-    holders: Counter[str] = Counter()
+    holders: Counter[tuple[str, bool]] = Counter()
     for case in view.cases.values():
         for variable, value in case.values.items():
             if variable.casefold() != view.role_variable.casefold():
-                holders[value.strip()] += 1
-    for value, count in holders.items():
+                holders[value.strip(), bool(_ROLE.search(variable))] += 1
+    for (value, is_role), count in holders.items():
         yield from _names_in(value, words)
         is_phrase = len(_PART.findall(value)) >= PHRASE_WORDS
-        is_role = value.isalpha() and len(value) >= SHORTEST_ROLE and count == 1
-        if (is_phrase or is_role) and value.casefold() not in printed:
+        is_telling = is_role and count == 1 and value.isalpha() and len(value) >= SHORTEST_ROLE
+        if (is_phrase or is_telling) and value.casefold() not in printed:
             yield Known(value, is_indirect=True)
 
 
