@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from kodebok.anonymise import by_label
@@ -42,13 +42,16 @@ class Knowledge:
 
 
 def find_identifiers(
-    texts: Sequence[TextToSearch], knowledge: Knowledge | None = None
+    texts: Sequence[TextToSearch],
+    knowledge: Knowledge | None = None,
+    also: Sequence[Callable[[str], list[Proposal]]] = (),
 ) -> list[Identifier]:
     """Everything in the texts that may point to someone, by text and place, without overlap.
 
     Args:
         texts: All texts of the study, since one teaches about another; or some of them.
         knowledge: What the study knows; nothing but the shipped allow-list when None.
+        also: Finders beside our own, such as `by_pipeline.load_pipeline` gives.
     """
     known = knowledge or Knowledge()
     label_words = known_words(known.names)
@@ -60,6 +63,7 @@ def find_identifiers(
             *find_by_pattern(one.text),
             *find_by_list(tokens),
             *find_by_classifier(tokens),
+            *(found for find in also for found in find(one.text)),
         ]
         read.append(ReadText(tokens, _without_allowed(one.text, proposals, known)))
     study = StudyWords(read, known.never)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kodebok.anonymise.allow_list import AllowList, shipped_allow_list
 from kodebok.anonymise.by_label import KnownName, names_in_label
+from kodebok.anonymise.by_pipeline import load_pipeline
 from kodebok.anonymise.finding import Knowledge, TextToSearch, find_identifiers
 from kodebok.domain.case import CaseKind
 from kodebok.domain.identifier import Identifier
@@ -34,7 +35,10 @@ class NamesBesideText:
 
 
 def find_in_study(
-    store: Store, source_ids: frozenset[str] = frozenset(), allowed: AllowList | None = None
+    store: Store,
+    source_ids: frozenset[str] = frozenset(),
+    allowed: AllowList | None = None,
+    pipelines: Sequence[str] = (),
 ) -> list[Identifier]:
     """The identifiers of a study, by source and place.
 
@@ -42,12 +46,17 @@ def find_in_study(
         store: The study's file; it is only read.
         source_ids: Only in these sources; all teach about them. Empty for all.
         allowed: Public names that stay; those that come with kodebok when None.
+        pipelines: Names of installed spaCy pipelines to ask as well.
+
+    Raises:
+        MissingComponentError: A pipeline, or spaCy, is not installed.
     """
     listed = sources.load_sources(store)
     texts = [TextToSearch(one.name, sources.load_text(store, one.id)) for one in listed]
     known = Knowledge(tuple(_known_names(store)), allowed or shipped_allow_list())
+    also = [load_pipeline(name) for name in pipelines]
     wanted = {one.name for one in listed if not source_ids or one.id in source_ids}
-    return [found for found in find_identifiers(texts, known) if found.source in wanted]
+    return [found for found in find_identifiers(texts, known, also) if found.source in wanted]
 
 
 def count_names_beside_text(store: Store) -> NamesBesideText:

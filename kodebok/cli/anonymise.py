@@ -51,10 +51,19 @@ _TIERS = {Tier.LIKELY: mark("likely"), Tier.POSSIBLE: mark("possible")}
     "--type", "types", multiple=True, type=click.Choice([str(t) for t in IdentifierType]),
     help=mark("Only this type."),
 )  # fmt: skip
+@option(
+    "--pipeline", "pipelines", multiple=True, metavar="NAME",
+    help=mark("Ask an installed spaCy pipeline too, such as nb_core_news_lg."),
+)  # fmt: skip
 @option("--tier", type=click.Choice([str(t) for t in Tier]), help=mark("Only this tier."))
 @with_session
 def command(
-    session: Session, sources: tuple[str, ...], find: bool, types: tuple[str, ...], tier: str | None
+    session: Session,
+    sources: tuple[str, ...],
+    find: bool,
+    types: tuple[str, ...],
+    tier: str | None,
+    pipelines: tuple[str, ...],
 ) -> None:
     """Report the identifiers of the study."""
     from kodebok.anonymise.study_texts import find_in_study
@@ -68,7 +77,7 @@ def command(
     ids = frozenset(find_source(store, name).id for name in sources)
     found = [
         one
-        for one in find_in_study(store, ids)
+        for one in find_in_study(store, ids, pipelines=pipelines)
         if (not types or one.type in types) and (tier is None or one.tier == tier)
     ]
     if session.json or not is_terminal():
