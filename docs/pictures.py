@@ -57,6 +57,8 @@ Intervjuer: Hvem bestemmer hva som skal stå der?\r
 R5: Det lurer jeg på selv, på en måte.\r
 """
 
+_TRIES = 200  # of a tenth of a second, for the process that reads the file
+
 Show = Callable[["Pilot[int]"], Awaitable[None]]
 
 
@@ -117,9 +119,11 @@ async def _bring_in(pilot: Pilot[int]) -> None:
     await pilot.pause(0.1)
     screen = cast("Any", app.screen)
     screen.read_paths([Path(_INCOMING, "I5-sykepleier.txt")])
-    while not screen.is_reviewing:
-        await pilot.pause(0.05)
-    await pilot.pause(0.2)
+    for _try in range(_TRIES):
+        await pilot.pause(0.1)
+        if screen.is_reviewing:
+            return
+    raise RuntimeError("the file was not read")
 
 
 async def _refuse_repair(pilot: Pilot[int]) -> None:
@@ -179,7 +183,9 @@ def always_the_same() -> Iterator[None]:
 
 def _surroundings(folder: Path) -> dict[str, str]:
     places = {f"KODEBOK_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "STATE")}
-    return {**places, "KODEBOK_LANG": "nb", "TZ": "UTC", "COLORTERM": "truecolor"}
+    checkout = str(PICTURES.parents[1])  # for the process that reads a file, from another folder
+    own = {"KODEBOK_LANG": "nb", "TZ": "UTC", "COLORTERM": "truecolor", "PYTHONPATH": checkout}
+    return {**places, **own}
 
 
 @contextmanager
