@@ -18,7 +18,9 @@ _ = translator("coding")
 
 FORMAT = "codebook/1"
 _TEXT_FIELDS = ("definition", "use_when", "not_when", "example", "question")
-_NUMBERED = re.compile(r"^\s*(?:\d+[.)]|\d+(?:\.\d+)+\.?|[a-zæøå][.)]|[-–*•#]+)\s*")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?:\d+(?:\.\d+)+\.?|\d+[.)]|[a-zæøå][.)]|[-–*•○▪#]+)(?:\s+|$))+", re.IGNORECASE
+)
 _LONGEST_NAME = 48  # characters of a code's name made of a question
 
 
@@ -107,20 +109,23 @@ def _choice(kind: Any, value: Any, key: str) -> Any:
 def seed_from_guide(text: str) -> list[CodeSpec]:
     """Codes from an interview guide: headings become codes, their questions codes below.
 
-    A line that ends in a question mark is a question; any other line of a few words is a heading.
-    A guide without headings gives its questions as top codes.
+    A line with a question mark is a question; any other line of a few words is a heading. A first
+    line above the headings is the guide's title. A guide without headings gives its questions as
+    top codes.
     """
     topics: list[tuple[str, list[str]]] = []
     for raw in canonicalise(text).split("\n"):
         line = fold_space(_NUMBERED.sub("", raw)).rstrip(":")
         if not _short_name(line):
             continue
-        if line.endswith("?"):
+        if "?" in line:
             if not topics:
                 topics.append(("", []))
             topics[-1][1].append(line)
         elif len(line) <= 2 * _LONGEST_NAME:
             topics.append((line, []))
+    if len(topics) > 1 and not topics[0][1] and any(asked for _heading, asked in topics):
+        del topics[0]
     specs: list[CodeSpec] = []
     for heading, questions in topics:
         children = _unique([_spec_of_question(question) for question in questions])
@@ -133,7 +138,8 @@ def seed_from_guide(text: str) -> list[CodeSpec]:
 
 
 def _spec_of_question(question: str) -> CodeSpec:
-    return CodeSpec(_short_name(question), {"origin": Origin.GUIDE, "question": question})
+    name = _short_name(question.partition("?")[0]) or _short_name(question)
+    return CodeSpec(name, {"origin": Origin.GUIDE, "question": question})
 
 
 def _short_name(text: str) -> str:

@@ -379,3 +379,9 @@ def load_events(store: Store, limit: int = 200, before: int | None = None) -> li
         [before if before is not None else 1 << 62, limit],
     )
     return [_event(row) for row in rows]
+
+
+def has_kind(store: Store, kind: str) -> bool:
+    """Whether an act of that kind was ever done."""
+    pattern = f'%"kind":{dump(kind)}%'
+    return store.row("SELECT 1 FROM events WHERE body LIKE ? LIMIT 1", [pattern]) is not None

@@ -28,6 +28,7 @@ from kodebok.study.opening import Study, create_study
 
 _ = translator("study")
 
+EXAMPLE_ACT = "project.example"  # the kind of the event that fills it
 _STUDY_FILE = "study.yaml"
 
 
@@ -61,7 +62,7 @@ def make_example(folder: Path) -> Study:
     study = create_study(
         folder, facts["title"], facts["language"], Method(facts["method"]), coders[0]["name"]
     )
-    with study.store.act("project.example", study.coder.id) as act:
+    with study.store.act(EXAMPLE_ACT, study.coder.id) as act:
         _Example(study, act, origin, content).fill()
     return study
 

@@ -40,7 +40,7 @@ STEPS = (
     Step(
         "code",
         mark("Mark and code a passage"),
-        mark("{key}, then v and arrows, then Enter"),
+        mark("{key}, then v and arrows, then c"),
         "app.coding",
     ),
     Step(

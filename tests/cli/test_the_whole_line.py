@@ -50,6 +50,24 @@ def test_the_example_study_is_made_and_is_whole(anywhere: Run, tmp_path: Path) -
     assert anywhere("-C", tmp_path / "demo", "quote", "check").code == 0
 
 
+def test_the_example_that_was_made_before_is_opened_as_it_was_left(
+    anywhere: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "demo"
+    anywhere("demo", folder, "--no-open")
+    anywhere("-C", folder, "codebook", "add", "Nøkkelskap")
+    assert anywhere("demo", folder, "--no-open").code == 0
+    codes = anywhere("-C", folder, "codebook", "show", "--json").items
+    assert "Nøkkelskap" in [code["path"] for code in codes]
+
+
+def test_a_study_of_ones_own_is_never_taken_for_the_example(anywhere: Run, tmp_path: Path) -> None:
+    anywhere("init", tmp_path / "own")
+    answer = anywhere("demo", tmp_path / "own", "--no-open")
+    assert answer.code == 2
+    assert "K202" in answer.err
+
+
 def test_data_are_utf8_also_where_the_terminal_speaks_ascii(study: Run, tmp_path: Path) -> None:
     study("code", "I1", "Faste møtepunkt", "--text", "Morgenmøtet.")
     done = in_a_process(

@@ -204,7 +204,6 @@ Intervjuguide
 def test_an_interview_guide_becomes_codes_with_its_questions(store):
     codebook_file.import_codes(store, coder_of(store), codebook_file.seed_from_guide(GUIDE))
     assert paths(store) == [
-        "Intervjuguide",
         "Samhandling",
         "Samhandling/Hvordan samarbeider dere på tvers av faggrupper",
         "Samhandling/Hvilke faste møtepunkt har dere",
@@ -214,6 +213,19 @@ def test_an_interview_guide_becomes_codes_with_its_questions(store):
     code = codes.load_code_tree(store).find("Hvilke faste møtepunkt har dere")[0]
     assert code.origin is Origin.GUIDE
     assert code.question == "Hvilke faste møtepunkt har dere?"
+
+
+@pytest.mark.parametrize(
+    ("guide", "expected"),
+    [
+        ("1.1 Ledelse\n1.1.1 Hva gjør du? Fortell.", {"Ledelse": ["Hva gjør du"]}),
+        ("## 2. Ledelse\na) Hvem?\nB. Hva?", {"Ledelse": ["Hvem", "Hva"]}),
+        ("Hva gjør du?\n- Og ellers?", {"Hva gjør du": [], "Og ellers": []}),
+    ],
+)
+def test_guides_are_numbered_in_many_ways(guide, expected):
+    specs = codebook_file.seed_from_guide(guide)
+    assert {spec.name: [below.name for below in spec.children] for spec in specs} == expected
 
 
 @settings(max_examples=60, deadline=None)
