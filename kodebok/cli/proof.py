@@ -11,13 +11,14 @@ from kodebok.cli.base import argument, new_command, option
 from kodebok.cli.output import Column, Item, is_terminal, shortened, show, show_json, write_text
 from kodebok.cli.session import Session, tell, with_session
 from kodebok.errors import ExitCode
-from kodebok.i18n import mark, translator
+from kodebok.i18n import mark, plural_translator, translator
 
 if TYPE_CHECKING:
     from kodebok.study.proof import Proof
     from kodebok.study.proof_findings import Finding
 
 _ = translator("cli")
+_n = plural_translator("cli")
 
 _LONGEST = 90  # characters of a quotation in the table
 
@@ -139,10 +140,12 @@ def _summary(proof: Proof) -> str:
 
     counts = proof.counts()
     checked = sum(counts[kind] for kind in (Kind.IDENTICAL, Kind.DRIFTED, Kind.MISSING))
-    told = _(
+    told = _n(
+        "{n} quotation checked: {same} identical, {drifted} drifted, {missing} not in the study; "
+        "{literature} from the literature.",
         "{n} quotations checked: {same} identical, {drifted} drifted, {missing} not in the study; "
         "{literature} from the literature.",
-        n=checked,
+        checked,
         same=counts[Kind.IDENTICAL],
         drifted=counts[Kind.DRIFTED],
         missing=counts[Kind.MISSING],

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 SAME, ALIKE, OTHER, ADDED, LEFT_OUT = 3, 1, -2, -2, -2
 ALIKE_SHARE = 0.6  # of the longer word, which two forms of one word share from the beginning
 SHORTEST_ALIKE = 3
+MOST_CELLS = 400_000  # beyond which the exact alignment takes seconds
 
 _STOP, _PAIR, _ADD, _SKIP = range(4)
 
@@ -44,6 +45,8 @@ def align(
         loose_start: Whether words at the beginning may turn out not to belong to it.
         loose_end: The same at the end.
     """
+    if len(words) * len(region) > MOST_CELLS:
+        return _align_long(words, region)
     row = [0] * (len(region) + 1)
     moves = [bytearray(len(region) + 1)]
     best = (0, 0, 0)
@@ -59,6 +62,22 @@ def align(
                 best = max(best, (top, i, row.index(top)), key=lambda cell: cell[0])
     score, i, j = best
     return Alignment(score, tuple(_trace(moves, i, j)))
+
+
+def _align_long(words: Sequence[str], region: Sequence[str]) -> Alignment:
+    """A whole transcript in quotation marks: matching blocks are quick, and near enough."""
+    from difflib import SequenceMatcher
+
+    pairs: list[Pair] = []
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, words, region).get_opcodes():
+        if tag == "equal":
+            pairs += zip(range(i, i_end), range(j, j_end), strict=True)
+        else:
+            pairs += [(n, None) for n in range(i, i_end)]
+            pairs += [(None, n) for n in range(j, j_end)]
+    return Alignment(
+        SAME * sum(1 for i, j in pairs if i is not None and j is not None), tuple(pairs)
+    )
 
 
 def _next_row(

@@ -17,6 +17,7 @@ FEWEST_SHARED = 3
 FEWEST_UNSURE = 5
 MOST_REACH = 3 * CUT_REACH
 LOCATING_WORDS = 25  # words at the sure end of a quotation whose other end is not known
+MOST_LOOSE = 250  # words looked at when it is uncertain where a quotation ends
 _PROMISE = 0.35
 
 
@@ -90,6 +91,8 @@ class Matcher:
 
     def find(self, wanted: Wanted) -> Match | None:
         """The place a quotation comes from, or None when it is in no source."""
+        if wanted.loose_end:
+            wanted = replace(wanted, passage=wanted.passage.beginning(MOST_LOOSE))
         texts = wanted.passage.texts
         if len(texts) < FEWEST_SHARED:
             return None

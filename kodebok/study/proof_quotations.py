@@ -20,6 +20,7 @@ OPENERS, CLOSERS = "«“„‘‚", "»”’"
 _BEFORE_OPENING = '([{/–—-:«“„"”»' + NOTE_SIGN
 _AFTER_CLOSING = '.,;:!?)]}/–—-…»”"' + NOTE_SIGN
 _SINGLE = re.compile(r"(?<![\w])[‘’‚'](?=\S)(?P<words>[^‘‚'\n]{8,}?[^\s])['’](?![\w])")
+_UNCLOSED = re.compile(r"(?<!\w)[‘‚](?=\w)")
 _COLON = re.compile(r":\s+(?=\S)")
 _LABEL = re.compile(r"\s*[\[(]?[A-ZÆØÅ][\w .]{0,24}[\])]?:\s+")
 _LAST_PAREN = re.compile(r"\s*\(([^()]{2,90})\)\s*\.?\s*$")
@@ -126,6 +127,9 @@ def _marked(text: str) -> Iterator[Quotation]:
             is_sure = found.group()[0] in "‘‚"
             first, last = found.span("words")
             yield Quotation(0, first, last, Form.MARKED, is_sure=is_sure)
+        unclosed = _UNCLOSED.search(text, start, end)
+        if unclosed and not _SINGLE.search(text, start, end):
+            yield Quotation(0, unclosed.end(), end, Form.MARKED, loose_end=True, is_sure=False)
 
 
 def _free(text: str, taken: Sequence[Quotation]) -> Iterator[tuple[int, int]]:
@@ -157,7 +161,9 @@ def _double(text: str) -> Iterator[Quotation]:
             yield Quotation(0, opened + 1, at, Form.MARKED)
             opened, done = None, at + 1
         else:
-            yield _half(text, _likely_start(text, done, at), at, loose_start=True)
+            start = _likely_start(text, done, at)
+            is_led_in = start > done and text[at] in CLOSERS
+            yield replace(_half(text, start, at, loose_start=True), is_sure=is_led_in)
             done = at + 1
     if opened is not None:
         yield _half(text, opened + 1, len(text), loose_end=True)

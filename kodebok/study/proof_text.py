@@ -57,6 +57,11 @@ class Passage:
         """The words in their compared form."""
         return [word.text for word in self.words]
 
+    def beginning(self, count: int) -> Passage:
+        """The first words of it."""
+        gaps = {at: reach for at, reach in self.gaps.items() if at <= count}
+        return Passage(self.words[:count], gaps)
+
     def parts(self) -> list[Passage]:
         """What stands between the marks, each a passage; nothing when there are no marks."""
         inner = [at for at in sorted(self.gaps) if 0 < at < len(self.words)]
