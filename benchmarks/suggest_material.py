@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 ENDINGS = ("", "en", "er", "ene", "et", "e", "ing", "s")
 THEME_WORDS, PET_WORDS = 18, 12
-SHARE_OF_THEME, SHARE_OF_PET = 0.16, 0.05
-SHARE_FROM_NEIGHBOUR = 0.25
+SHARE_OF_THEME, SHARE_OF_PET = 0.12, 0.05
+SHARE_FROM_NEIGHBOUR = 0.35
 SHARE_ABOUT_NOTHING = 0.2
 SHARE_WITH_TWO_CODES = 0.15
 
@@ -49,9 +49,16 @@ def read_labelled(path: Path) -> list[Labelled]:
 
 
 def make_labelled(
-    passages: int = 600, themes: int = 12, interviews: int = 10, seed: int = 1
+    passages: int = 600,
+    themes: int = 12,
+    interviews: int = 10,
+    seed: int = 1,
+    clarity: float = SHARE_OF_THEME,
 ) -> list[Labelled]:
-    """Made-up interviews; the same for the same arguments."""
+    """Made-up interviews; the same for the same arguments.
+
+    `clarity` is the share of a passage's words that are its theme's own.
+    """
     dice = random.Random(seed)
     stems = make_vocabulary(dice)
     weights = cumulative_weights(len(stems))
@@ -71,7 +78,7 @@ def make_labelled(
         words = []
         for _ in range(count):
             draw = dice.random()
-            if about and draw < SHARE_OF_THEME:
+            if about and draw < clarity:
                 theme = dice.choice(about)
                 if dice.random() < SHARE_FROM_NEIGHBOUR:
                     theme = (theme + 1) % themes

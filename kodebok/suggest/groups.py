@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import exp, sqrt
 from typing import Any
 
-from kodebok.suggest.features import learn_vocabulary
+from kodebok.suggest.features import learn_vocabulary, words_of
 from kodebok.suggest.keywords import choose_keywords
 from kodebok.suggest.learning import cluster_rows, reduce_rows
 from kodebok.suggest.passages import Passage, fold_number
@@ -24,7 +24,9 @@ LEAST_MEMBERS = 4
 LEAST_PASSAGES = 12  # fewer cannot be divided into groups that mean anything
 MOST_PASSAGES = 5_000  # of more than these a part is looked at, the same part every time
 MOST_CLUSTERS = 40
-TOGETHER = 0.5  # share of samples in which members are together on the average
+FINENESS = 1.6  # clusters in the middle, for each passage under the square root
+TOGETHER = 0.65  # share of samples in which members are together on the average
+MOST_GROUPS = 30
 TYPICAL, BORDERLINE = 5, 2
 MOST_TYPICAL_OF_ONE = 2  # typical passages of one informant, while there are others
 
@@ -70,6 +72,7 @@ def find_groups(
     *,
     unexplained: Mapping[Passage, float] | None = None,
     samples: int = SAMPLES,
+    most: int = MOST_GROUPS,
 ) -> list[Group]:
     """Groups among passages, the best candidates first; the order given does not matter.
 
@@ -78,19 +81,21 @@ def find_groups(
         seed: Of the subsamples.
         unexplained: Log-odds of being uncoded, where known: it moves groups up and down.
         samples: How many subsamples are clustered.
+        most: How many groups are wanted.
     """
     ordered = limit_passages(sorted(passages))
     if len(ordered) < LEAST_PASSAGES:
         return []
     texts = [p.text for p in ordered]
     rows = learn_vocabulary(texts).weigh(texts)
-    points = reduce_rows(rows, DIMENSIONS)
-    consensus = cluster_samples(points, seed, samples)
-    found = [
-        _describe(ordered, rows, consensus, places, samples, unexplained or {})
-        for places in _stable_places(consensus)
-    ]
-    return sorted(found, key=lambda group: (-_promise(group), group.members[0]))
+    consensus = cluster_samples(reduce_rows(rows, DIMENSIONS), seed, samples)
+    known = unexplained or {}
+    ranked = sorted(
+        (_draft(ordered, consensus, places, known) for places in _stable_places(consensus)),
+        key=lambda draft: (-draft.promise, draft.places),
+    )
+    words = [set(words_of(text)) for text in texts]
+    return [_describe(ordered, rows, words, draft, samples) for draft in ranked[:most]]
 
 
 def limit_passages(ordered: Sequence[Passage]) -> list[Passage]:
@@ -110,7 +115,7 @@ def cluster_samples(points: Any, seed: int, samples: int) -> Any:
     is_drawn = np.zeros((count, samples), dtype=np.float32)
     dice = np.random.default_rng(seed)
     distinct = len(np.unique(points, axis=0))
-    middle = min(MOST_CLUSTERS, max(2, round(sqrt(count))))
+    middle = min(MOST_CLUSTERS, max(2, round(FINENESS * sqrt(count))))
     for sample in range(samples):
         drawn = np.sort(dice.permutation(count)[: max(2, round(count * SAMPLED_SHARE))])
         clusters = int(dice.integers(max(2, middle // 2), middle + middle // 2 + 1))
@@ -135,39 +140,58 @@ def _stable_places(consensus: Any) -> list[list[int]]:
     tree = linkage(squareform(apart, checks=False), "average")
     labels = fcluster(tree, 1.0 - TOGETHER, "distance")
     groups = (np.flatnonzero(labels == label) for label in range(1, labels.max() + 1))
-    return [places.tolist() for places in groups if len(places) >= LEAST_MEMBERS]
+    found = [places.tolist() for places in groups if len(places) >= LEAST_MEMBERS]
+    return [places for places in found if len(places) < len(labels)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A group before it is described: its members' places, and how each keeps to the others."""
+
+    places: list[int]
+    kept: list[float]
+    unexplained: float
+    promise: float
+
+
+def _draft(
+    ordered: Sequence[Passage],
+    consensus: Any,
+    places: list[int],
+    unexplained: Mapping[Passage, float],
+) -> _Draft:
+    """What puts a group before others: stable, unexplained, from several informants."""
+    inside = consensus[places][:, places].astype(float)
+    kept = ((inside.sum(axis=1) - inside.diagonal()) / (len(places) - 1)).round(8).tolist()
+    mean = sum(unexplained.get(ordered[place], 0.0) for place in places) / len(places)
+    informants = len({ordered[place].informant for place in places})
+    promise = sum(kept) / len(kept) / (1.0 + exp(-mean)) * sqrt(informants)
+    return _Draft(places, kept, mean, round(promise, 6))
 
 
 def _describe(
-    ordered: Sequence[Passage],
-    rows: Any,
-    consensus: Any,
-    places: Sequence[int],
-    samples: int,
-    unexplained: Mapping[Passage, float],
+    ordered: Sequence[Passage], rows: Any, words: Sequence[set[str]], draft: _Draft, samples: int
 ) -> Group:
     import numpy as np
 
-    inside = consensus[np.ix_(places, places)]
-    others = len(places) - 1
-    kept = (inside.sum(axis=1) - np.diag(inside)) / others
+    places = draft.places
     centre = np.asarray(rows[places].mean(axis=0)).ravel()
     likeness = (rows @ centre).round(8)
-    typicality = {p: float(k) * float(likeness[p]) for p, k in zip(places, kept, strict=True)}
-    ranked = sorted(places, key=lambda p: (-typicality[p], p))
-    outside = sorted(set(range(len(ordered))) - set(places), key=lambda p: (-likeness[p], p))
-    members = tuple(ordered[place] for place in ranked)
-    keywords, fidelity = choose_keywords([p.text for p in ordered], places)
+    typicality = {p: k * float(likeness[p]) for p, k in zip(places, draft.kept, strict=True)}
+    members = tuple(ordered[p] for p in sorted(places, key=lambda p: (-typicality[p], p)))
+    outside = min(set(range(len(ordered))) - set(places), key=lambda p: (-likeness[p], p))
+    typical = _spread(members, TYPICAL)
+    keywords, fidelity = choose_keywords(words, places)
     return Group(
         members=members,
-        typical=_spread(members, TYPICAL),
-        borderline=tuple(reversed(members[TYPICAL:][-BORDERLINE:])),
-        counter_example=ordered[outside[0]] if outside and likeness[outside[0]] > 0 else None,
+        typical=typical,
+        borderline=tuple(m for m in reversed(members) if m not in typical)[:BORDERLINE],
+        counter_example=ordered[outside] if likeness[outside] > 0 else None,
         keywords=keywords,
         fidelity=fidelity,
-        together=round(float(kept.mean()) * samples),
+        together=round(sum(draft.kept) / len(places) * samples),
         samples=samples,
-        unexplained=sum(unexplained.get(m, 0.0) for m in members) / len(members),
+        unexplained=draft.unexplained,
     )
 
 
@@ -180,9 +204,3 @@ def _spread(members: Sequence[Passage], most: int) -> tuple[Passage, ...]:
             if len(chosen) < most and member not in chosen and of_same < allowed:
                 chosen.append(member)
     return tuple(chosen)
-
-
-def _promise(group: Group) -> float:
-    """What puts a group before others: stable, unexplained, from more than one informant."""
-    surprise = 1.0 / (1.0 + exp(-group.unexplained))
-    return round(group.stability * surprise * (1.0 if group.informants > 1 else 0.5), 6)

@@ -6,24 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log, sqrt
 
-from kodebok.suggest.features import words_of
-
 MOST_WORDS = 10
 LEAST_LETTERS = 3
 SAME_BEGINNING = 5  # letters that two forms of one word share
 PRIOR = 0.1  # of the log-odds, for each time a word stands anywhere
 
 
-def choose_keywords(texts: Sequence[str], inside: Sequence[int]) -> tuple[tuple[str, ...], float]:
+def choose_keywords(
+    words: Sequence[set[str]], inside: Sequence[int]
+) -> tuple[tuple[str, ...], float]:
     """Key words of the passages whose places are `inside`, and how well they tell them apart.
 
     First the words with the highest log-odds (Monroe, Colaresi & Quinn 2008, Political Analysis
     16, section 3.5), then those that reach members without one yet.
 
+    Args:
+        words: The words of each passage.
+        inside: Places of the members.
+
     Returns:
         The words, and the area under the ROC curve of their summed weights.
     """
-    words = [set(words_of(text)) for text in texts]
     members = set(inside)
     weights = _log_odds(words, members)
     ranked = sorted(
@@ -42,7 +45,7 @@ def choose_keywords(texts: Sequence[str], inside: Sequence[int]) -> tuple[tuple[
                 lacking -= reached
     chosen.sort(key=lambda word: (-round(weights[word], 9), word))
     scores = [sum(weights[word] for word in chosen if word in there) for there in words]
-    is_inside = [place in members for place in range(len(texts))]
+    is_inside = [place in members for place in range(len(words))]
     return tuple(chosen), area_under_curve(scores, is_inside)
 
 

@@ -33,6 +33,8 @@ def learn_line(rows: Any, is_one: Any, strength: float) -> Line:
     from sklearn.linear_model import LogisticRegression
 
     used = np.unique(rows.indices)
+    if not len(used):
+        return Line(np.zeros(rows.shape[1]), 0.0)
     model = LogisticRegression(
         C=strength, class_weight="balanced", solver="newton-cg", tol=TOLERANCE, max_iter=MOST_STEPS
     ).fit(rows[:, used], is_one)
@@ -47,14 +49,13 @@ def reduce_rows(rows: Any, dimensions: int) -> Any:
     The same for the same rows; rounded, so that a machine's last digits do not decide a cluster.
     """
     import numpy as np
-    from sklearn.decomposition import TruncatedSVD
+    from sklearn.utils.extmath import randomized_svd
 
     most = min(dimensions, min(rows.shape) - 1)
     if most < 1:
         return np.ones((rows.shape[0], 1))
-    reduced = TruncatedSVD(most, algorithm="randomized", n_iter=10, random_state=0).fit_transform(
-        rows
-    )
+    left, strengths, _right = randomized_svd(rows, most, n_iter=10, random_state=0)
+    reduced = left * strengths
     lengths = np.linalg.norm(reduced, axis=1, keepdims=True)
     return (reduced / np.where(lengths > 0, lengths, 1.0)).round(8)
 

@@ -137,8 +137,8 @@ def suggest_groups(store: Store, coder_id: str, wish: Wish) -> list[Suggestion]:
     found: list[Suggestion] = []
     for is_read in (True, False):
         there = [passage for passage in rest if passage.is_read == is_read]
-        groups = find_groups(there, wish.seed, unexplained=scores)
-        for group in groups[: wish.limit - len(found)]:
+        room = wish.limit - len(found)
+        for group in find_groups(there, wish.seed, unexplained=scores, most=room):
             found.append(_group_suggestion(group, len(found) + 1, model, is_weaker=not is_read))
     return _keep(store, coder_id, SuggestionKind.GROUP, material, wish, found)
 
