@@ -48,6 +48,8 @@ class Judge:
         self._chosen: dict[str, list[ChosenQuote]] = defaultdict(list)
         for chosen in view.quotes:
             self._chosen[chosen.quote.source_id].append(chosen)
+        named = (*(code.name for code in view.codes), *(theme.name for theme in view.themes))
+        self._titles = {tuple(read_passage(name).texts) for name in named}
         self._wordings = [
             (" ".join(["", *read_passage(c.quote.wording).texts, ""]), c)
             for c in view.quotes
@@ -60,7 +62,7 @@ class Judge:
         judged: list[Judged] = []
         for quotation in find_quotations(self._manuscript):
             passage = self._passage(quotation)
-            if len(passage.words) < FEWEST_WORDS:
+            if len(passage.words) < FEWEST_WORDS or tuple(passage.texts) in self._titles:
                 continue
             match = self._as_chosen(passage) or self._find(quotation, passage)
             if match is None:

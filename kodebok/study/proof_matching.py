@@ -110,7 +110,7 @@ class Matcher:
             match = self._nearest(replace(wanted, passage=part), part.texts)
             if match is not None:
                 rest = [p for p in parts if p is not part]
-                added = tuple(Change("", " ".join(p.texts)) for p in rest if p.words)
+                added = tuple(Change("", " ".join(w.raw for w in p.words)) for p in rest if p.words)
                 return replace(match, changes=(*match.changes, *added))
         return None
 
@@ -268,7 +268,8 @@ class _Comparison:
             return
         self._note_printed(run)
         source = self._matcher.words_of_source(positions)
-        self.changes.append(Change(source, " ".join(typed)))
+        written = " ".join(self._words[i].raw for i, _ in run if i is not None)
+        self.changes.append(Change(source, written))
 
     def _note_printed(self, run: list[Pair]) -> None:
         last = max(self.printed, default=None)

@@ -31,12 +31,14 @@ class Word:
 
     Attributes:
         start, end: Half-open, in code points of the text it was read from.
+        raw: The word as it is written.
         without: The word without its letters in brackets ("møte[t]"), when it has some.
     """
 
     text: str
     start: int
     end: int
+    raw: str
     without: str = ""
 
 
@@ -92,11 +94,12 @@ def read_passage(text: str, start: int = 0, end: int | None = None) -> Passage:
 
 
 def _word(piece: re.Match[str]) -> Word:
-    raw = piece.group().lower()
+    raw = piece.group()
+    low = raw.lower()
     if "[" not in raw:
-        return Word(raw, piece.start(), piece.end())
-    whole = raw.replace("[", "").replace("]", "")
-    return Word(whole, piece.start(), piece.end(), _LETTERS_IN_BRACKETS.sub("", raw))
+        return Word(low, piece.start(), piece.end(), raw)
+    whole = low.replace("[", "").replace("]", "")
+    return Word(whole, piece.start(), piece.end(), raw, _LETTERS_IN_BRACKETS.sub("", low))
 
 
 def source_words(text: str) -> Iterator[tuple[str, int, int]]:
@@ -112,5 +115,7 @@ def source_words(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _spoken(text: str, start: int, end: int) -> list[Word]:
     """The words in round brackets when they are too many for an aside."""
-    found = [Word(m.group().lower(), *m.span()) for m in _WORD.finditer(text, start, end)]
+    found = [
+        Word(m.group().lower(), *m.span(), m.group()) for m in _WORD.finditer(text, start, end)
+    ]
     return found if len(found) > ASIDE_WORDS else []

@@ -16,7 +16,14 @@ from kodebok.storage.sources import load_text
 from kodebok.study.proof import proof_manuscript
 from kodebok.study.proof_findings import Kind
 from kodebok.study.proof_words import explained, where
-from tests.builders import add_case, add_interview, add_notes_source, choose_quote, make_store
+from tests.builders import (
+    add_case,
+    add_code,
+    add_interview,
+    add_notes_source,
+    choose_quote,
+    make_store,
+)
 from tests.study.proof_manuscripts import (
     HEADING,
     INDENTED,
@@ -127,7 +134,7 @@ def test_a_quotation_with_the_source_s_words_is_identical_whatever_its_marks(sto
         ),
         (
             "«Vi møtes hver onsdag klokka ni (…) Lista ligger på kontoret»",
-            [("", "lista ligger på kontoret")],
+            [("", "Lista ligger på kontoret")],
         ),
     ],
 )
@@ -156,6 +163,11 @@ def test_words_that_nobody_said_are_not_in_the_study(store):
 def test_terms_and_irony_in_marks_are_no_quotations(store):
     found = check(store, "Begrepet «psykologisk trygghet» og «den gode praten» er «in».")
     assert kinds(found) == []
+
+
+def test_the_name_of_a_code_in_marks_is_no_quotation(store):
+    add_code(store, "Uklare forventninger og grenser")
+    assert kinds(check(store, "Under «Uklare forventninger og grenser» samlet vi slikt.")) == []
 
 
 LITERATURE = [

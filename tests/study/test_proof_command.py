@@ -100,6 +100,24 @@ def test_the_copy_is_written_and_the_gate_s_warning_is_heard(run: Run, tmp_path:
     assert path.read_bytes() == before
 
 
+def test_a_terminal_is_shown_a_table_for_each_kind_with_what_to_do(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for module in ("output", "proof"):
+        monkeypatch.setattr(f"kodebok.cli.{module}.is_terminal", lambda: True)
+    path = write_manuscript(
+        tmp_path / "o.docx",
+        f"«{SAID.replace('holder', 'binder')}»",
+        "«Slik har ingen sagt det her»",
+    )
+    shown = run(path).stdout
+    missing, drifted = shown.index("Not in the study (1)"), shown.index("Other words than")
+    assert missing < shown.index("Give the source, take") < drifted
+    assert (
+        drifted < shown.index("Go back to the source's words") < shown.index("«holder» → «binder»")
+    )
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_it_speaks_the_user_s_language(run: Run, tmp_path: Path, language: str):
     path = write_manuscript(tmp_path / "o.docx", "«Det faste møtet er det som binder oss sammen»")
