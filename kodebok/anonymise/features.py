@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
 
 _SHORTEST_PIECE, _LONGEST_PIECE = 2, 6
+_LONGEST_WORD = 60  # letters looked at; what is longer is no word
 _FAR = 3  # tokens looked at on each side
 
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -96,7 +97,7 @@ def _hash(piece: str) -> int:
 
 def _own_features(lower: str, shape: int, known: int) -> list[int]:
     """Hashes of a word's own features."""
-    framed = f"<{lower}>"
+    framed = f"<{lower[:_LONGEST_WORD]}>"
     size = len(framed)
     pieces = {
         framed[at : at + length]

@@ -46,6 +46,7 @@ _ENDINGS = (
 )  # fmt: skip
 _SOUNDS = (("kv", "hv"), ("ei", "e"), ("øy", "ø"), ("au", "ø"), ("kj", "k"), ("gj", "g"))
 _SHORTEST_PART = 4
+_LONGEST_WORD = 60  # letters; what is longer is no word
 
 
 def is_nynorsk_form(word: str, ordinary: OrdinaryWords) -> bool:
@@ -60,6 +61,8 @@ def is_nynorsk_form(word: str, ordinary: OrdinaryWords) -> bool:
 
 def is_compound(word: str, ordinary: OrdinaryWords) -> bool:
     """Whether a word in lower case is two ordinary words in one, with or without an s between."""
+    if len(word) > _LONGEST_WORD:
+        return False
     for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         tail = word[cut:]
         if tail not in ordinary:

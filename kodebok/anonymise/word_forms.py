@@ -12,6 +12,7 @@ from kodebok.anonymise.ordinary import ordinary_words
 
 _SHORTEST_STEM = 3
 _SHORTEST_TAIL = 4
+_LONGEST_WORD = 60  # letters; what is longer is no word
 
 # Endings of "someone from": -væring and -bygg over all; -døl for valleys, -ser and -sar for towns.
 _PEOPLE = "væring ing ling bygg døl bu fjerding måling enser ensar ianer ianar mann jente gutt folk"
@@ -76,7 +77,7 @@ def _of_people(word: str, places: Container[str]) -> str:
 
 
 def _of_compound(word: str, places: Container[str]) -> str:
-    if word in ordinary_words():
+    if len(word) > _LONGEST_WORD or word in ordinary_words():
         return ""
     for cut in range(len(word) - _SHORTEST_TAIL, _SHORTEST_STEM, -1):
         head, tail = word[:cut], word[cut:]

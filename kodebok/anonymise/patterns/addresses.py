@@ -41,9 +41,9 @@ def _judge_bare_street(match: re.Match[str]) -> float:
 
 
 RULES = (
-    Rule(compiled(rf"(?<![\w-])(?!{_SMALL}\b)[^\W\d_][\w.’'-]*{_STREET} {_NUMBER}"), _ADDRESS,
+    Rule(compiled(rf"(?<![\w-])(?!{_SMALL}\b)[^\W\d_][\w.’'-]{{0,30}}{_STREET} {_NUMBER}"), _ADDRESS,
          "street address", 0.85),
-    Rule(compiled(rf"(?<![\w-])(?:(?!{_SMALL}\b)[^\W\d_][\w.’'-]* ){{1,3}}{_STREET} {_NUMBER}"),
+    Rule(compiled(rf"(?<![\w-])(?:(?!{_SMALL}\b)[^\W\d_][\w.’'-]{{0,30}} ){{1,3}}{_STREET} {_NUMBER}"),
          _ADDRESS, "street address", 0.88),
     Rule(compiled(r"(?<![\w-])[^\W\d_]{3,}(?:veien|vegen|gata|gaten)(?!\w)"), _ADDRESS, "street",
          _judge_bare_street),

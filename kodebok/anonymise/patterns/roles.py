@@ -109,7 +109,7 @@ def _judge_compound(match: re.Match[str]) -> float:
     return 0.45 if match.group()[0].isupper() or "-" in match.group() else 0.0
 
 
-_WORD = r"[^\W\d_][\w’'-]*"
+_WORD = r"[^\W\d_][\w’'-]{0,40}"
 
 RULES = (
     Rule(compiled(rf"(?<![\w-])(?P<n>{_HOLDER}) (?:i|på|ved|for|hos|te|til) (?P<place>{_WORD})"),
