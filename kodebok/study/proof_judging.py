@@ -228,6 +228,8 @@ def _runs(positions: Sequence[int]) -> list[list[int]]:
 
 def _shared(one: Match, other: Match) -> list[int]:
     """Positions that both print, when the two passages are for a good part the same."""
+    if one.last < other.first or other.last < one.first:
+        return []
     shared = sorted(one.printed.keys() & other.printed.keys())
     shortest = min(len(one.printed), len(other.printed))
     return shared if len(shared) >= max(FEWEST_WORDS, _SHARED_HALF * shortest) else []

@@ -16,6 +16,7 @@ from kodebok.study.proof_manuscript import QUOTED_IN, Manuscript, Paragraph
 from kodebok.study.proof_package import NOTE_SIGN
 
 DOUBLE = '«»“”„‟"″'
+ATTRIBUTION = 120  # characters at the end of a block in which its attribution stands
 OPENERS, CLOSERS = "«“„‘‚", "»”’"
 _BEFORE_OPENING = '([{/–—-:«“„"”»' + NOTE_SIGN
 _AFTER_CLOSING = '.,;:!?)]}/–—-…»”"' + NOTE_SIGN
@@ -108,7 +109,8 @@ def _block(paragraph: Paragraph, number: int, *, is_led_in: bool) -> Quotation:
     label = _LABEL.match(text)
     start = label.end() if label and names_a_voice(label.group()) else 0
     end = len(text)
-    last = _LAST_PAREN.search(text) or _LAST_DASH.search(text)
+    tail = max(len(text) - ATTRIBUTION, 0)
+    last = _LAST_PAREN.search(text, tail) or _LAST_DASH.search(text, tail)
     if last and not _CUT_ONLY.fullmatch(last.group(1)) and _is_attribution(last.group(1)):
         end = last.start()
     is_sure = paragraph.look.is_quote or is_led_in or names_a_voice(text[end:])
