@@ -7,6 +7,7 @@ full partition would promise more than short excerpts can keep, so most passages
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
@@ -15,17 +16,15 @@ from typing import Any
 from kodebok.suggest.features import learn_vocabulary, words_of
 from kodebok.suggest.keywords import choose_keywords
 from kodebok.suggest.learning import cluster_rows, reduce_rows
-from kodebok.suggest.passages import Passage, fold_number
+from kodebok.suggest.passages import Passage, limit_passages
 
 DIMENSIONS = 20
 SAMPLES = 200
 SAMPLED_SHARE = 0.8
 LEAST_MEMBERS = 4
 LEAST_PASSAGES = 12  # fewer cannot be divided into groups that mean anything
-MOST_PASSAGES = 5_000  # of more than these a part is looked at, the same part every time
 MOST_CLUSTERS = 40
-FINENESS = 1.6  # clusters in the middle, for each passage under the square root
-TOGETHER = 0.65  # share of samples in which members are together on the average
+TOGETHER = 0.5  # share of samples in which members are together on the average
 MOST_GROUPS = 30
 TYPICAL, BORDERLINE = 5, 2
 MOST_TYPICAL_OF_ONE = 2  # typical passages of one informant, while there are others
@@ -95,15 +94,9 @@ def find_groups(
         key=lambda draft: (-draft.promise, draft.places),
     )
     words = [set(words_of(text)) for text in texts]
-    return [_describe(ordered, rows, words, draft, samples) for draft in ranked[:most]]
-
-
-def limit_passages(ordered: Sequence[Passage]) -> list[Passage]:
-    """All of them, or of very many a part that depends on their words alone."""
-    if len(ordered) <= MOST_PASSAGES:
-        return list(ordered)
-    drawn = sorted(ordered, key=lambda p: (fold_number(p.text, 0, 1 << 62), p))
-    return sorted(drawn[:MOST_PASSAGES])
+    everywhere = Counter(word for there in words for word in there)
+    best = ranked[:most]
+    return [_describe(ordered, rows, words, everywhere, draft, samples) for draft in best]
 
 
 def cluster_samples(points: Any, seed: int, samples: int) -> Any:
@@ -115,7 +108,7 @@ def cluster_samples(points: Any, seed: int, samples: int) -> Any:
     is_drawn = np.zeros((count, samples), dtype=np.float32)
     dice = np.random.default_rng(seed)
     distinct = len(np.unique(points, axis=0))
-    middle = min(MOST_CLUSTERS, max(2, round(FINENESS * sqrt(count))))
+    middle = min(MOST_CLUSTERS, max(2, round(sqrt(count))))
     for sample in range(samples):
         drawn = np.sort(dice.permutation(count)[: max(2, round(count * SAMPLED_SHARE))])
         clusters = int(dice.integers(max(2, middle // 2), middle + middle // 2 + 1))
@@ -170,7 +163,12 @@ def _draft(
 
 
 def _describe(
-    ordered: Sequence[Passage], rows: Any, words: Sequence[set[str]], draft: _Draft, samples: int
+    ordered: Sequence[Passage],
+    rows: Any,
+    words: Sequence[set[str]],
+    everywhere: Counter[str],
+    draft: _Draft,
+    samples: int,
 ) -> Group:
     import numpy as np
 
@@ -181,7 +179,7 @@ def _describe(
     members = tuple(ordered[p] for p in sorted(places, key=lambda p: (-typicality[p], p)))
     outside = min(set(range(len(ordered))) - set(places), key=lambda p: (-likeness[p], p))
     typical = _spread(members, TYPICAL)
-    keywords, fidelity = choose_keywords(words, places)
+    keywords, fidelity = choose_keywords(words, everywhere, places)
     return Group(
         members=members,
         typical=typical,

@@ -13,7 +13,7 @@ PRIOR = 0.1  # of the log-odds, for each time a word stands anywhere
 
 
 def choose_keywords(
-    words: Sequence[set[str]], inside: Sequence[int]
+    words: Sequence[set[str]], everywhere: Counter[str], inside: Sequence[int]
 ) -> tuple[tuple[str, ...], float]:
     """Key words of the passages whose places are `inside`, and how well they tell them apart.
 
@@ -22,13 +22,14 @@ def choose_keywords(
 
     Args:
         words: The words of each passage.
+        everywhere: How many passages each word stands in.
         inside: Places of the members.
 
     Returns:
         The words, and the area under the ROC curve of their summed weights.
     """
     members = set(inside)
-    weights = _log_odds(words, members)
+    weights = _log_odds(words, everywhere, members)
     ranked = sorted(
         (word for word, weight in weights.items() if weight > 0 and len(word) >= LEAST_LETTERS),
         key=lambda word: (-round(weights[word], 9), word),
@@ -49,10 +50,11 @@ def choose_keywords(
     return tuple(chosen), area_under_curve(scores, is_inside)
 
 
-def _log_odds(words: Sequence[set[str]], members: set[int]) -> dict[str, float]:
+def _log_odds(
+    words: Sequence[set[str]], everywhere: Counter[str], members: set[int]
+) -> dict[str, float]:
     """How much more a word is at home inside than outside, in standard deviations."""
     within = Counter(word for place in members for word in words[place])
-    everywhere = Counter(word for there in words for word in there)
     total_in, total = within.total(), everywhere.total()
     total_out, prior = total - total_in, PRIOR * total
     weights = {}

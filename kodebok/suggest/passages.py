@@ -18,6 +18,7 @@ from kodebok.storage.database import Store
 
 LEAST_WORDS = 5  # "ja, det er det" says too little to be suggested anything about
 LONGEST_PASSAGE = 1_500  # characters; a longer turn is cut between sentences
+MOST_PASSAGES = 5_000  # of more than these a part is looked at, the same part every time
 SHARED_FOR_SAME = 0.5  # of an example, for another code on the same words to be its code too
 
 # What a coder decided about, one by one: not what came with a file, nor what was suggested.
@@ -208,6 +209,14 @@ def fold_number(key: str, seed: int, folds: int) -> int:
     """Which of some folds a passage falls in: by its key alone, whatever else is there."""
     digest = hashlib.sha256(f"{seed}\0{key}".encode()).digest()
     return int.from_bytes(digest[:8], "big") % folds
+
+
+def limit_passages(ordered: Sequence[Passage]) -> list[Passage]:
+    """All of them, or of very many a part that depends on their words alone."""
+    if len(ordered) <= MOST_PASSAGES:
+        return list(ordered)
+    drawn = sorted(ordered, key=lambda p: (fold_number(p.text, 0, 1 << 62), p))
+    return sorted(drawn[:MOST_PASSAGES])
 
 
 def uncoded(passages: Sequence[Passage]) -> list[Passage]:

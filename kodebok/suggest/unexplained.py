@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from kodebok.suggest.codes import DECIMALS, Explanation, explain_line
+from kodebok.suggest.codes import AT_ONCE, DECIMALS, Explanation, explain_line
 from kodebok.suggest.features import Vocabulary, learn_vocabulary
 from kodebok.suggest.learning import Line, learn_line
-from kodebok.suggest.passages import Passage, fold_number
+from kodebok.suggest.passages import Passage, fold_number, limit_passages
 
 STRENGTH = 10.0
 FOLDS = 5
@@ -57,10 +56,9 @@ def judge_uncoded(
     if min(sum(kinds), len(kinds) - sum(kinds)) < LEAST_OF_EACH:
         return None
     vocabulary = learn_vocabulary((p.text for p in ordered), without)
-    rows = vocabulary.weigh([p.text for p in ordered])
-    blind = _lines_that_did_not_see(ordered, rows, seed)
+    blind = _lines_that_did_not_see(ordered, vocabulary, seed)
     places = [place for place, passage in enumerate(ordered) if not passage.is_coded]
-    return _judged(vocabulary, ordered, rows, places, [blind[place] for place in places])
+    return _judged(vocabulary, [ordered[p] for p in places], [blind[p] for p in places])
 
 
 def judge_like_flagged(
@@ -71,64 +69,76 @@ def judge_like_flagged(
     None where there are too few wonderings, or nothing else was read.
     """
     ordered = sorted(passages)
-    flagged = [p.is_flagged for p in ordered]
-    seen = [place for place, p in enumerate(ordered) if p.is_read or p.is_flagged]
-    if sum(flagged) < LEAST_FLAGS or len(seen) - sum(flagged) < LEAST_FLAGS:
+    flagged = [p for p in ordered if p.is_flagged]
+    others = [p for p in ordered if p.is_read and not p.is_flagged]
+    if min(len(flagged), len(others)) < LEAST_FLAGS:
         return None
-    vocabulary = learn_vocabulary((p.text for p in ordered), without)
-    rows = vocabulary.weigh([p.text for p in ordered])
-    coded = [place for place in seen if flagged[place] or ordered[place].is_coded]
-    against = coded if len(coded) - sum(flagged) >= LEAST_FLAGS else seen
-    alike = learn_line(rows[against], [flagged[place] for place in against], STRENGTH)
+    coded = [p for p in others if p.is_coded]
+    against = limit_passages(coded if len(coded) >= LEAST_FLAGS else others)
     base = judge_uncoded(ordered, seed, without=without)
-    places = [p for p in range(len(ordered)) if not flagged[p] and not ordered[p].is_coded]
+    vocabulary = base.vocabulary if base else learn_vocabulary((p.text for p in ordered), without)
+    rows = vocabulary.weigh([p.text for p in (*flagged, *against)])
+    is_one = [True] * len(flagged) + [False] * len(against)
+    alike = learn_line(rows, is_one, STRENGTH)
+    wanted = [p for p in ordered if not p.is_flagged and not p.is_coded]
     if base is None:
-        return _judged(vocabulary, ordered, rows, places, [alike] * len(places))
-    lines = [_mean_line([alike, line], [FLAG_SHARE, 1 - FLAG_SHARE]) for line in base.lines]
-    line_of = dict(zip(base.passages, lines, strict=True))
-    return _judged(vocabulary, ordered, rows, places, [line_of[ordered[p]] for p in places])
+        return _judged(vocabulary, wanted, [alike] * len(wanted))
+    mixed = {
+        id(line): _mean_line([alike, line], [FLAG_SHARE, 1 - FLAG_SHARE]) for line in base.lines
+    }
+    line_of = dict(zip(base.passages, base.lines, strict=True))
+    return _judged(vocabulary, wanted, [mixed[id(line_of[p])] for p in wanted])
 
 
-def _judged(
-    vocabulary: Vocabulary,
-    ordered: Sequence[Passage],
-    rows: Any,
-    places: Sequence[int],
-    lines: Sequence[Line],
-) -> Judged:
-    scores = [
-        round(float(line.score(rows[place])[0]), DECIMALS)
-        for place, line in zip(places, lines, strict=True)
-    ]
-    return Judged(vocabulary, tuple(ordered[p] for p in places), tuple(scores), tuple(lines))
+def _judged(vocabulary: Vocabulary, passages: Sequence[Passage], lines: Sequence[Line]) -> Judged:
+    """Score each passage by its own rule; there are few different rules."""
+    import numpy as np
+
+    rules = {id(line): line for line in lines}
+    column = {key: place for place, key in enumerate(rules)}
+    weights = np.column_stack([rule.weights for rule in rules.values()]) if rules else None
+    scores: list[float] = []
+    for at in range(0, len(passages), AT_ONCE):
+        rows = vocabulary.weigh([p.text for p in passages[at : at + AT_ONCE]])
+        everything = rows @ weights
+        for place, line in enumerate(lines[at : at + AT_ONCE]):
+            scores.append(round(float(everything[place, column[id(line)]]) + line.bias, DECIMALS))
+    return Judged(vocabulary, tuple(passages), tuple(scores), tuple(lines))
 
 
-def _lines_that_did_not_see(passages: Sequence[Passage], rows: Any, seed: int) -> list[Line]:
+def _lines_that_did_not_see(
+    passages: Sequence[Passage], vocabulary: Vocabulary, seed: int
+) -> list[Line]:
     """For each passage the mean of the rules learned without it and its twins."""
+    read = limit_passages([passage for passage in passages if passage.is_read])
+    rows = vocabulary.weigh([passage.text for passage in read])
     learned: dict[tuple[int, int], Line] = {}
-    folds = [
-        [fold_number(p.text, seed * ROUNDS + turn, FOLDS) for p in passages]
-        for turn in range(ROUNDS)
-    ]
-    for turn, fold_of in enumerate(folds):
+    for turn in range(ROUNDS):
+        fold_of = [_fold(passage, seed, turn) for passage in read]
         for fold in range(FOLDS):
-            used = [i for i, p in enumerate(passages) if p.is_read and fold_of[i] != fold]
-            kinds = [not passages[i].is_coded for i in used]
+            used = [place for place, other in enumerate(fold_of) if other != fold]
+            kinds = _kinds([read[place] for place in used])
             if any(kinds) and not all(kinds):
                 learned[turn, fold] = learn_line(rows[used], kinds, STRENGTH)
-    everything = _mean_line(list(learned.values()))
-    means: dict[tuple[tuple[int, int], ...], Line] = {}
-    lines = []
-    for place, passage in enumerate(passages):
-        keys = tuple((turn, folds[turn][place]) for turn in range(ROUNDS))
-        if not passage.is_read:
-            lines.append(everything)
-            continue
-        if keys not in means:
-            own = [learned[key] for key in keys if key in learned]
-            means[keys] = _mean_line(own or list(learned.values()))
-        lines.append(means[keys])
+    means: dict[tuple[int, ...] | None, Line] = {}
+    means[None] = _mean_line(list(learned.values()) or [learn_line(rows, _kinds(read), STRENGTH)])
+    seen, lines = {passage.text for passage in read}, []
+    for passage in passages:
+        folds = tuple(_fold(passage, seed, turn) for turn in range(ROUNDS))
+        key = folds if passage.text in seen else None
+        if key not in means:
+            own = [learned[pair] for pair in enumerate(folds) if pair in learned]
+            means[key] = _mean_line(own) if own else means[None]
+        lines.append(means[key])
     return lines
+
+
+def _fold(passage: Passage, seed: int, turn: int) -> int:
+    return fold_number(passage.text, seed * ROUNDS + turn, FOLDS)
+
+
+def _kinds(passages: Sequence[Passage]) -> list[bool]:
+    return [not passage.is_coded for passage in passages]
 
 
 def _mean_line(lines: Sequence[Line], shares: Sequence[float] = ()) -> Line:

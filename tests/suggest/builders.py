@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.suggest_material import Labelled
-from kodebok.domain.note import Note, NoteKind, Target
 from kodebok.domain.ids import new_id
+from kodebok.domain.note import Note, NoteKind, Target
 from kodebok.storage import notes, sources
 from kodebok.storage.database import Store
 from kodebok.suggest.passages import Example, Passage

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_there_are_groups_and_none_is_smaller_than_four() -> None:
 
 
 def test_the_order_of_passages_changes_nothing_at_all() -> None:
-    shuffled = random.Random(3).sample(PASSAGES, len(PASSAGES))
+    shuffled = random.Random(3).sample(PASSAGES, len(PASSAGES))  # noqa: S311 - no secret
     assert find_groups(shuffled, 1, samples=60) == GROUPS
 
 
@@ -63,7 +64,9 @@ def test_stability_counts_samples() -> None:
 
 def test_key_words_tell_members_from_others() -> None:
     texts = ["møte onsdag fast"] * 3 + ["møtet tirsdag"] + ["penger budsjett"] * 6
-    words, fidelity = choose_keywords([set(text.split()) for text in texts], [0, 1, 2, 3])
+    said = [set(text.split()) for text in texts]
+    everywhere = Counter(word for words in said for word in words)
+    words, fidelity = choose_keywords(said, everywhere, [0, 1, 2, 3])
     assert {"møte", "møtet"} <= set(words)
     assert not {"penger", "budsjett"} & set(words)
     assert fidelity == 1.0

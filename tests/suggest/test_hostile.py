@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kodebok.domain.span import Span
 from kodebok.suggest.codes import learn_codes
 from kodebok.suggest.groups import find_groups
 from kodebok.suggest.passages import (
@@ -14,7 +15,6 @@ from kodebok.suggest.passages import (
     has_enough_words,
 )
 from kodebok.suggest.unexplained import judge_like_flagged, judge_uncoded
-from kodebok.domain.span import Span
 
 LONG = "Dette er en setning som gjentas i det uendelige. " * 1_021
 HOSTILE = {

@@ -10,14 +10,15 @@ import pytest
 from benchmarks.suggest_material import make_labelled
 from kodebok.suggest.groups import find_groups
 from kodebok.suggest.keywords import area_under_curve
+from kodebok.suggest.passages import fold_number
 from kodebok.suggest.unexplained import judge_like_flagged, judge_uncoded
 from tests.suggest.builders import as_passages
 
 DEVIANT = "tema 03"
 LABELLED = make_labelled(240, themes=5, interviews=6, seed=11, clarity=0.35)
 READ = as_passages(LABELLED, not_coded=DEVIANT)
-# Half of what was coded is sloppily left out too, or the deviant theme would be all there is.
-SLOPPY = [replace(p, is_coded=p.is_coded and random.Random(p.text).random() > 0.3) for p in READ]
+# Some of what was coded is sloppily left out too, or the deviant theme would be all there is.
+SLOPPY = [replace(p, is_coded=p.is_coded and fold_number(p.text, 0, 10) > 2) for p in READ]
 
 
 def is_deviant(start: int) -> bool:
@@ -63,7 +64,7 @@ def test_a_planted_theme_is_among_the_first_candidates() -> None:
 
 
 def test_the_order_of_passages_changes_no_score() -> None:
-    shuffled = random.Random(2).sample(SLOPPY, len(SLOPPY))
+    shuffled = random.Random(2).sample(SLOPPY, len(SLOPPY))  # noqa: S311 - no secret
     one, other = judge_uncoded(SLOPPY, seed=1), judge_uncoded(shuffled, seed=1)
     assert one is not None
     assert other is not None
