@@ -21,6 +21,7 @@ _SMALL = (
     r"flytta|flytte|ligger|ligg|adressen|adressa|som|den|det|en|ei|ein|at|var|heter|heiter|der|da|"
     r"då|så|men|for|om|av|med|forbi|hos|langs|nær|mot|denne|min|mi|sin|hennes|hans|ja|nei)"
 )
+_NAME_PART = rf"(?!{_SMALL}\b)[^\W\d_][\w.’'-]{{0,30}}"
 _NUMBER = r"\d{1,4}(?: ?[a-h](?![\wæøå]))?(?!\d|[.,:]\d|-\d| ?(?:år|kroner|prosent|%|stykker))"
 
 _LISTED = {place.lower() for place in listed_places()}
@@ -41,9 +42,9 @@ def _judge_bare_street(match: re.Match[str]) -> float:
 
 
 RULES = (
-    Rule(compiled(rf"(?<![\w-])(?!{_SMALL}\b)[^\W\d_][\w.’'-]{{0,30}}{_STREET} {_NUMBER}"), _ADDRESS,
-         "street address", 0.85),
-    Rule(compiled(rf"(?<![\w-])(?:(?!{_SMALL}\b)[^\W\d_][\w.’'-]{{0,30}} ){{1,3}}{_STREET} {_NUMBER}"),
+    Rule(compiled(rf"(?<![\w-]){_NAME_PART}{_STREET} {_NUMBER}"), _ADDRESS, "street address",
+         0.85),
+    Rule(compiled(rf"(?<![\w-])(?:{_NAME_PART} ){{1,3}}{_STREET} {_NUMBER}"),
          _ADDRESS, "street address", 0.88),
     Rule(compiled(r"(?<![\w-])[^\W\d_]{3,}(?:veien|vegen|gata|gaten)(?!\w)"), _ADDRESS, "street",
          _judge_bare_street),

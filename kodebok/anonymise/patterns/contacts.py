@@ -11,7 +11,7 @@ _DOMAINS = "no|com|org|net|se|dk|fi|eu|info|io|uk|de|nu"
 
 RULES = (
     Rule(compiled(r"(?<![\w.+-])[\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+"), _CONTACT, "e-mail", 0.99),
-    Rule(compiled(r"(?<![\w.])[\w.]{1,40}(?: punktum [\w]{1,40}| punkt [\w]{1,40}){0,3} (?:krøllalfa|krøll-alfa|"
+    Rule(compiled(r"(?<![\w.])[\w.]{1,40}(?: punkt(?:um)? \w{1,40}){0,3} (?:krøllalfa|krøll-alfa|"
                   r"alfakrøll|"
                   r"kurlalfa|snabel-a) [\w.-]+(?:(?: punktum | punkt | dott | dot )\w+)*"),
          _CONTACT, "e-mail", 0.97),
