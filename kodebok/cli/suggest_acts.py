@@ -23,6 +23,7 @@ _n = plural_translator("suggest")
 
 # From where a trial speaks for suggestions: gain over habit, own codes named, passages tried.
 LEAST_GAIN, LEAST_NAMED, LEAST_TRIED = 0.1, 0.75, 20
+LEAST_CURVE = 0.6
 
 
 def say_when_off(session: Session) -> None:
@@ -131,6 +132,10 @@ def show_trial(session: Session, seed: int) -> None:
         told = [{**i, **{k: decimal(i[k], 2) for k in ("value", "baseline")}} for i in items]
         show(session, "suggestion-trial", told, columns)
     session.say(trust_in_words(codes))
+    if unexplained and unexplained.curve < LEAST_CURVE:
+        session.say(
+            _("What ranks as unexplained is little better than chance here; wonderings say more.")
+        )
 
 
 def trial_items(codes: CodeTrial | None, unexplained: UnexplainedTrial | None) -> list[Item]:
