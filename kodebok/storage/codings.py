@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,27 +87,18 @@ def load_excerpts(
     order = 'ORDER BY s.name, c."start", c."end", u.name, c.id'
     rows = store.rows(f"{_EXCERPTS} {where} {order}", values)
     paths = {code.id: tree.path(code.id) for code in tree}
-    return [_excerpt(paths, *row) for row in rows]
-
-
-def _excerpt(paths: Mapping[str, str], *row: Any) -> Excerpt:
-    # Spelt out, since a study asks for thousands at a time.
-    return Excerpt(
-        id=row[0],
-        source=row[1],
-        source_id=row[2],
-        case=row[3],
-        code=paths[row[4]],
-        code_id=row[4],
-        start=row[5],
-        end=row[6],
-        text=row[7],
-        speaker=row[8],
-        time_ms=row[9],
-        coder=row[10],
-        notes_only=bool(row[11]),
-        weight=Weight(row[12]) if row[12] else None,
-    )
+    # In the order of the fields, since a study asks for thousands at a time.
+    # fmt: off
+    return [
+        Excerpt(
+            key, source, source_id, case, paths[code], code, start, end, text, label, ms, coder,
+            bool(notes), Weight(weight) if weight else None,
+        )
+        for (
+            key, source, source_id, case, code, start, end, text, label, ms, coder, notes, weight
+        ) in rows
+    ]
+    # fmt: on
 
 
 def load_codings(store: Store, source_id: str | None = None) -> list[Coding]:
