@@ -24,6 +24,7 @@ SAMPLED_SHARE = 0.8
 LEAST_MEMBERS = 4
 LEAST_PASSAGES = 12  # fewer cannot be divided into groups that mean anything
 MOST_CLUSTERS = 40
+ROWS_AT_ONCE = 500  # of the passages × passages, so that it is not held twice
 TOGETHER = 0.5  # share of samples in which members are together on the average
 MOST_GROUPS = 30
 TYPICAL, BORDERLINE = 5, 2
@@ -102,24 +103,34 @@ def find_groups(
 def cluster_samples(points: Any, seed: int, samples: int) -> Any:
     """Passages × passages: share of the samples with both in which they came together."""
     import numpy as np
+    from scipy.sparse import csr_matrix
 
     count = len(points)
-    together = np.zeros((count, count), dtype=np.float32)
     is_drawn = np.zeros((count, samples), dtype=np.float32)
     dice = np.random.default_rng(seed)
     distinct = len(np.unique(points, axis=0))
     middle = min(MOST_CLUSTERS, max(2, round(sqrt(count))))
+    members: list[Any] = []
+    clusters_of: list[Any] = []
+    used = 0
     for sample in range(samples):
         drawn = np.sort(dice.permutation(count)[: max(2, round(count * SAMPLED_SHARE))])
         clusters = int(dice.integers(max(2, middle // 2), middle + middle // 2 + 1))
         clusters = min(clusters, len(drawn), max(1, distinct // 2))
-        labels = cluster_rows(points[drawn], clusters, int(dice.integers(1 << 31)))
+        clusters_of.append(
+            used + cluster_rows(points[drawn], clusters, int(dice.integers(1 << 31)))
+        )
+        members.append(drawn)
+        used += clusters
         is_drawn[drawn, sample] = 1
-        for cluster in range(clusters):
-            inside = drawn[labels == cluster]
-            together[np.ix_(inside, inside)] += 1
-    both = is_drawn @ is_drawn.T
-    return np.divide(together, both, out=np.zeros_like(together), where=both > 0)
+    places = (np.concatenate(members), np.concatenate(clusters_of))
+    belongs = csr_matrix((np.ones(len(places[0]), dtype=np.float32), places), (count, used))
+    consensus = is_drawn @ is_drawn.T
+    for at in range(0, count, ROWS_AT_ONCE):
+        both = consensus[at : at + ROWS_AT_ONCE]
+        together = (belongs[at : at + ROWS_AT_ONCE] @ belongs.T).toarray()
+        np.divide(together, both, out=both, where=both > 0)
+    return consensus
 
 
 def _stable_places(consensus: Any) -> list[list[int]]:
