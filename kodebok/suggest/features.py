@@ -6,6 +6,7 @@ word does to a score can be told exactly, and a word that comes often is taken a
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from kodebok.domain.text import word_spans
 
 SHORTEST_RUN, LONGEST_RUN = 3, 5
 LEAST_PASSAGES = 2  # a run of letters that stands in one passage alone tells nothing of others
+ROWS_AT_ONCE = 2_000  # passages taken apart at a time
 LONGEST_WORD = 60  # characters of a word that are looked at
 
 
@@ -103,16 +105,42 @@ def learn_vocabulary(texts: Iterable[str], without: Collection[str] = ()) -> Voc
     import numpy as np
 
     struck = frozenset(word.casefold() for word in without)
-    counted = [Counter(words_of(text, struck)) for text in sorted(texts)]
-    words = sorted({word for words in counted for word in words})
+    place_of: dict[str, int] = {}
+    places, ends = array("i"), [0]
+    for text in texts:
+        there = set(words_of(text, struck))
+        places.extend(place_of.setdefault(word, len(place_of)) for word in there)
+        ends.append(len(places))
+    words = sorted(place_of)
     spelled = [runs_of(word) for word in words]
     all_runs = sorted({run for runs in spelled for run in runs})
     spelling = _as_matrix(spelled, {run: place for place, run in enumerate(all_runs)})
-    is_there = _as_matrix(counted, {word: place for place, word in enumerate(words)}) @ spelling
-    passages = np.bincount(is_there.indices, minlength=len(all_runs))
-    common = passages >= min(LEAST_PASSAGES, max(len(counted), 1))
-    rarity = 1.0 + np.log((1.0 + len(counted)) / (1.0 + passages[common]))
+    met = np.array([place_of[word] for word in words], dtype=int)
+    passages = _count_passages(spelling[np.argsort(met)], places, ends)
+    count = len(ends) - 1
+    common = passages >= min(LEAST_PASSAGES, max(count, 1))
+    rarity = 1.0 + np.log((1.0 + count) / (1.0 + passages[common]))
     return Vocabulary(tuple(words), spelling[:, common].tocsr(), rarity, struck)
+
+
+def _count_passages(spelling: Any, places: Sequence[int], ends: Sequence[int]) -> Any:
+    """In how many passages each run stands.
+
+    Args:
+        spelling: Words × runs.
+        places: Rows of the words of one passage after the other.
+        ends: Where each passage's words end in `places`, after a 0.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    shape = (len(ends) - 1, spelling.shape[0])
+    words = csr_matrix((np.ones(len(places)), np.array(places, dtype=np.int32), ends), shape)
+    passages = np.zeros(spelling.shape[1], dtype=int)
+    for at in range(0, shape[0], ROWS_AT_ONCE):
+        there = words[at : at + ROWS_AT_ONCE] @ spelling
+        passages += np.bincount(there.indices, minlength=spelling.shape[1])
+    return passages
 
 
 def _as_matrix(rows: Sequence[Counter[str]], columns: dict[str, int]) -> Any:
