@@ -220,7 +220,7 @@ class _Copy:
 
     def _split(self, piece: Piece, at: int) -> None:
         raw = piece.element.text or ""
-        cut = next(n for n in range(len(raw) + 1) if len(shown(raw[:n])) >= at)
+        cut = _cut_for(raw, at)
         tail = deepcopy(piece.element)
         piece.element.text, tail.text = raw[:cut], raw[cut:]
         for part in (piece.element, tail):
@@ -243,6 +243,19 @@ class _Copy:
         for part in tail:
             new.append(part)
         run.addnext(new)
+
+
+def _cut_for(raw: str, at: int) -> int:
+    """Where to cut a run as it is stored, so that `at` signs of its text come before.
+
+    An accent that is stored as a sign of its own stays with its letter.
+    """
+    whole = shown(raw)
+    return next(
+        n
+        for n in range(len(raw) + 1)
+        if len(shown(raw[:n])) >= at and shown(raw[:n]) + shown(raw[n:]) == whole
+    )
 
 
 def _has_content_before(element: _Element) -> bool:

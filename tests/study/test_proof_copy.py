@@ -158,6 +158,13 @@ def test_the_look_of_a_run_that_is_split_is_kept(tmp_path):
     ]
 
 
+def test_an_accent_of_its_own_stays_with_its_letter(tmp_path):
+    run = run_xml("idea\u0301 bra")
+    path = write_xml(tmp_path / "o.docx", f"<w:p>{run}</w:p>")
+    content = commented_copy(path, read_manuscript(path), [Remark(0, Span(0, 4), "1")])
+    assert commented_words(content) == {"0": "ideá"}
+
+
 RUNS = st.lists(
     st.text(alphabet="abcæ\u00ad\u0301 «»", min_size=1, max_size=8), min_size=1, max_size=5
 )
