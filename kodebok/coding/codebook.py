@@ -167,6 +167,7 @@ def merge_codes(store: Store, coder_id: str, from_id: str, into_id: str) -> None
         _adopt_children(act, tree, from_id, into_id)
         _rename_links(act, tree, tree[from_id].name, tree[into_id].name)
         _merge_definitions(act, tree[from_id], tree[into_id])
+        _merge_summaries(act, from_id, into_id)
         codes.remove_code(act, from_id)
 
 
@@ -189,6 +190,13 @@ def _merge_definitions(act: Act, old: Code, kept: Code) -> None:
     }
     if merged:
         codes.change_code(act, kept.id, **merged)
+
+
+def _merge_summaries(act: Act, from_id: str, into_id: str) -> None:
+    written = codes.load_summaries(act.store)
+    if from_id in written:
+        both = (written.get(into_id, ""), written[from_id])
+        codes.write_summary(act, into_id, "\n".join(filter(None, both)))
 
 
 def split_code(

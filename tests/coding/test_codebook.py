@@ -91,6 +91,16 @@ def test_merging_moves_codings_and_children_and_keeps_both_definitions(store):
     assert state_of(store) == before
 
 
+def test_merging_keeps_both_mini_summaries(store):
+    me = coder_of(store)
+    old, kept = add_code(store, "Møter"), add_code(store, "Møtepunkt")
+    with store.act("test", me) as act:
+        codes.write_summary(act, old, "Møtene er korte.")
+        codes.write_summary(act, kept, "Alle kommer.")
+    codebook.merge_codes(store, me, old, kept)
+    assert codes.load_summaries(store) == {kept: "Alle kommer.\nMøtene er korte."}
+
+
 def test_splitting_moves_the_chosen_excerpts_to_a_new_code_below(store):
     me = coder_of(store)
     source = add_interview(store)
