@@ -6,7 +6,7 @@ A `StudyView` is filled from the database by the caller; every exporter is a pur
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -80,6 +80,10 @@ class StudyView:
     variables: tuple[Variable, ...] = ()
     unheard: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     role_variable: str = PRINTED_ROLE
+    _numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_numbers", _number_people(self.cases.values()))
 
     def is_heard(self, source_id: str, span: Span) -> bool:
         """Whether no part of the passage is unchecked speech recognition."""
@@ -92,22 +96,13 @@ class StudyView:
         values = case.values.items() if case else ()
         return next((value.strip() for name, value in values if name.casefold() == wanted), "")
 
-    def case_numbers(self) -> dict[str, int]:
+    def case_numbers(self) -> Mapping[str, int]:
         """A number for each participant, by case id: a name itself is never printed.
 
         "Informant 3", "I3" and "D3" keep their number, the first of two that claim the same;
         everyone else gets, in order, the numbers that are free.
         """
-        people = [case for case in self.cases.values() if case.kind is CaseKind.PARTICIPANT]
-        numbers: dict[str, int] = {}
-        taken: set[int] = set()
-        for case in people:
-            match = _NUMBERED_NAME.match(case.name)
-            if match and int(match.group(1)) not in taken:
-                numbers[case.id] = int(match.group(1))
-                taken.add(numbers[case.id])
-        free = (number for number in count(1) if number not in taken)
-        return {case.id: numbers[case.id] if case.id in numbers else next(free) for case in people}
+        return self._numbers
 
     def case_ids_by_name(self) -> dict[str, str]:
         """Case ids by name, since excerpts name their case."""
@@ -123,3 +118,16 @@ class StudyView:
             return ""
         family = {code_id, *(code.id for code in self.codes.ancestors(code_id))}
         return "; ".join(t.name for t in self.themes if family.intersection(t.code_ids))
+
+
+def _number_people(cases: Iterable[Case]) -> dict[str, int]:
+    people = [case for case in cases if case.kind is CaseKind.PARTICIPANT]
+    numbers: dict[str, int] = {}
+    taken: set[int] = set()
+    for case in people:
+        match = _NUMBERED_NAME.match(case.name)
+        if match and int(match.group(1)) not in taken:
+            numbers[case.id] = int(match.group(1))
+            taken.add(numbers[case.id])
+    free = (number for number in count(1) if number not in taken)
+    return {case.id: numbers[case.id] if case.id in numbers else next(free) for case in people}
