@@ -14,6 +14,7 @@ from kodebok.domain.method import Part, profile_of
 from kodebok.domain.span import Span
 from kodebok.i18n import translator
 from kodebok.storage import codings, notes, sources
+from kodebok.tui.after_coding import ask_after_coding
 from kodebok.tui.screens.coding_base import CodingBase
 from kodebok.tui.screens.coding_fields import WordsSheet
 from kodebok.tui.screens.coding_panes import WEIGHT_WORDS
@@ -345,6 +346,8 @@ class CodingActs(CodingBase):
 
         if self.change(toggle, lambda _changed: self._set_read(not was_read)) is not None:
             self.say(_("Read through: noted") if not was_read else _("No longer noted as read"))
+            if not was_read:
+                ask_after_coding(self, source_id)
 
     def _set_read(self, is_read: bool) -> None:
         self.desk.is_read = is_read

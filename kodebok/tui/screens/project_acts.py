@@ -10,6 +10,7 @@ from kodebok.domain.source import SourceType
 from kodebok.domain.text import canonicalise, fold_space
 from kodebok.i18n import translator
 from kodebok.storage import cases, codes, notes, projects, sources
+from kodebok.tui.after_coding import ask_after_coding
 from kodebok.tui.screens.analysis_sheets import CodesSheet
 from kodebok.tui.screens.project_rows import find_note
 from kodebok.tui.widgets.dialogs import AskText, Choice, Choose, Confirm
@@ -69,6 +70,7 @@ class ProjectActs:
             self._do(
                 "source.read", lambda act: sources.mark_read(act, source_id, coder_id), source_id
             )
+            ask_after_coding(here, source_id)
 
     def action_write_memo(self) -> None:
         """Ask for a kind, then for the words."""

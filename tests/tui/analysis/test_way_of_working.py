@@ -96,7 +96,7 @@ async def test_what_the_guide_asked_about_is_ticked_off_and_the_matrix_knows(
 ) -> None:
     study = make_small_study(tmp_path / "s")
     async with opened(study, tmp_path, WIDE) as pilot:
-        await press(pilot, "down", "r", "g", "down", "down", "space", "enter")
+        await press(pilot, "down", "r", "escape", "g", "down", "down", "space", "enter")
         tree = codes.load_code_tree(study.store)
         names = {tree[code_id].name for _source, code_id in sources.load_asked(study.store)}
         assert names == {"Roller og ansvar"}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kodebok.domain.coding import Weight
-from kodebok.storage import codes, codings, quotes, sources
+from kodebok.domain.ids import new_id
+from kodebok.domain.note import Note, NoteKind, Target
+from kodebok.storage import codes, codings, notes, quotes, sources
 from kodebok.study.opening import Study
+from kodebok.tui.widgets.dialogs import AskText
 from tests.tui.coding.rooms import coded, make_study, on_screen, press
 
 
@@ -140,8 +144,25 @@ async def test_a_source_is_noted_as_read_and_as_unread(study: Study) -> None:
         await press(pilot, "s")
         assert "lest" in screen.title_text()
         assert list(sources.load_reads(study.store).values()) == [{study.coder.id}]
-        await press(pilot, "s")
+        await press(pilot, "escape", "s")
         assert sources.load_reads(study.store) == {}
+
+
+async def test_after_coding_the_first_impression_is_looked_at_again(study: Study) -> None:
+    async with on_screen(study) as (pilot, screen):
+        source_id = screen.desk.source.id
+        note = Note(new_id(), Target.SOURCE, source_id, study.coder.id, "Handlekraftig.")
+        with study.store.act("memo.add", study.coder.id) as act:
+            notes.add_note(act, replace(note, kind=NoteKind.FIRST_IMPRESSION))
+        await press(pilot, "s")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, AskText)
+        assert "Handlekraftig." in dialog._hint
+        await press(pilot, "N", "e", "i", "ctrl+s")
+        kinds = {n.kind: n.text for n in notes.load_notes(study.store, Target.SOURCE, source_id)}
+        assert kinds[NoteKind.AFTER_CODING] == "Nei"
+        await press(pilot, "s", "s")
+        assert pilot.app.screen is screen
 
 
 async def test_every_code_at_the_cursor_is_named(study: Study) -> None:
