@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.widgets import TextArea
 
 from kodebok.domain.note import NoteKind
-from kodebok.domain.source import SourceType
+from kodebok.domain.source import Mode, SourceType
 from kodebok.storage import cases, notes, sources
 from kodebok.storage.history import load_events
 from tests import builders
@@ -118,6 +118,24 @@ async def test_a_source_gets_another_type(tmp_path: Path) -> None:
     async with opened(study, tmp_path) as pilot:
         await press(pilot, "e", "down", "enter")
         assert sources.load_sources(study.store)[0].type is SourceType.GROUP
+
+
+async def test_when_and_where_a_source_came_about_is_written_on_the_screen(tmp_path: Path) -> None:
+    study = make_small_study(tmp_path / "s")
+    source = sources.load_sources(study.store)[0]
+    async with opened(study, tmp_path) as pilot:
+        to_date = ["e", *["down"] * len(SourceType), "enter"]
+        await press(pilot, *to_date, *"2025-02-12", "enter")
+        assert sources.load_source(study.store, source.id).date == "2025-02-12"
+        await press(pilot, *to_date, *"onsdag", "enter")
+        assert sources.load_source(study.store, source.id).date == "2025-02-12"
+        await press(pilot, *to_date[:-1], "down", "enter", *"kontoret", "enter")
+        assert sources.load_source(study.store, source.id).place == "kontoret"
+        await press(pilot, "u")
+        assert sources.load_source(study.store, source.id).place is None
+        to_mode = [*to_date[:-1], "down", "down", "enter"]
+        await press(pilot, *to_mode, "down", "enter")
+        assert sources.load_source(study.store, source.id).mode is Mode.PHONE
 
 
 async def test_what_another_program_does_shows_up(tmp_path: Path) -> None:

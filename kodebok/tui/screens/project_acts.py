@@ -12,6 +12,7 @@ from kodebok.i18n import translator
 from kodebok.storage import cases, codes, notes, projects, sources
 from kodebok.tui.after_coding import ask_after_coding
 from kodebok.tui.screens.analysis_sheets import CodesSheet
+from kodebok.tui.screens.project_facts import FACTS, ask_fact, fact_choices
 from kodebok.tui.screens.project_rows import find_note
 from kodebok.tui.widgets.dialogs import AskText, Choice, Choose, Confirm
 from kodebok.tui.words import note_words, type_words
@@ -181,17 +182,25 @@ class ProjectActs:
                 for kind in SourceType
                 if kind is not source.type
             ),
+            *fact_choices(source),
         ]
 
         def chosen(choice: str | None) -> None:
             if choice == _NAME:
                 self._ask_name(source.name, lambda name: self._change_source(source_id, name=name))
+            elif choice in FACTS:
+                ask_fact(
+                    here,
+                    source,
+                    choice,
+                    lambda value: self._change_source(source_id, **{choice: value}),
+                )
             elif choice is not None:
                 self._change_source(source_id, type=SourceType(choice))
 
         here.app.push_screen(Choose(_("What shall be changed?"), choices), chosen)
 
-    def _change_source(self, source_id: str, **values: str) -> None:
+    def _change_source(self, source_id: str, **values: str | None) -> None:
         self._do(
             "source.change", lambda act: sources.change_source(act, source_id, **values), source_id
         )
