@@ -184,11 +184,11 @@ def export_codebook(session: Session, output: Path | None, overwrite: bool) -> N
     if output is None:
         write(dumped)
         return
-    from kodebok.anonymise.gate import UnappliedGate
     from kodebok.export.write import write_export
+    from kodebok.study.gating import study_gate
 
     verdict = write_export(
-        output, dumped.encode(), UnappliedGate(), kind="codebook", overwrite=overwrite
+        output, dumped.encode(), study_gate(session.study), kind="codebook", overwrite=overwrite
     )
     for sentence in verdict.sentences:
         tell(sentence)

@@ -51,7 +51,7 @@ def command(
     session: Session, manuscript: Path, copy: Path | None, overwrite: bool, with_all: bool
 ) -> int:
     """Check, print, and write the copy."""
-    from kodebok.anonymise.gate import UnappliedGate
+    from kodebok.study.gating import study_gate
     from kodebok.study.proof import proof_manuscript, write_marked_copy
     from kodebok.study.proof_findings import QUIET
     from kodebok.study.view import load_view
@@ -66,7 +66,8 @@ def command(
         show(session, "proof", [_row(proof, finding) for finding in shown], _columns())
     session.say(_summary(proof))
     if copy is not None:
-        for sentence in write_marked_copy(proof, copy, UnappliedGate(), overwrite=overwrite):
+        gate = study_gate(session.study)
+        for sentence in write_marked_copy(proof, copy, gate, overwrite=overwrite):
             tell(sentence)
         session.say(_("The copy with comments: {path}", path=copy))
     return ExitCode.DONE if proof.is_clean else ExitCode.FAILED

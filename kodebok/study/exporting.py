@@ -8,13 +8,13 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from kodebok.anonymise.gate import UnappliedGate
 from kodebok.coding.naming import find_source
 from kodebok.domain.text import fold_space
 from kodebok.errors import WrongUseError
 from kodebok.export.model import StudyView
 from kodebok.i18n import translator
 from kodebok.storage.codings import ExcerptFilter
+from kodebok.study.gating import study_gate
 from kodebok.study.opening import Study
 from kodebok.study.view import load_view
 
@@ -165,7 +165,7 @@ def run_export(
     made = make_export(study, kind, options)
     target = path or default_path(study, kind, options)
     verdict = write_export(
-        target, made.content, UnappliedGate(), kind=kind, overwrite=options.overwrite
+        target, made.content, study_gate(study), kind=kind, overwrite=options.overwrite
     )
     return ExportResult(target, made.doubts + verdict.sentences, len(made.content))
 

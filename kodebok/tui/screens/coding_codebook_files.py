@@ -93,12 +93,12 @@ def write_codebook(study: Study, path: Path, *, overwrite: bool) -> list[str]:
     Returns:
         The gate's sentences for the user.
     """
-    from kodebok.anonymise.gate import UnappliedGate
     from kodebok.export.write import write_export
+    from kodebok.study.gating import study_gate
 
     project = study.project()
     dumped = dump_codebook(load_code_tree(study.store), project.title, project.language)
     verdict = write_export(
-        path, dumped.encode(), UnappliedGate(), kind="codebook", overwrite=overwrite
+        path, dumped.encode(), study_gate(study), kind="codebook", overwrite=overwrite
     )
     return list(verdict.sentences)
