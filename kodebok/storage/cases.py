@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kodebok.domain.case import Case, CaseKind, Variable, VariableKind
 from kodebok.domain.ids import new_id
+from kodebok.storage.consents import remove_case_facts
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all
@@ -84,6 +85,7 @@ def remove_case(act: Act, case_id: str) -> None:
     act.delete_where("case_values", "case_id", case_id)
     act.delete_where("condensations", "case_id", case_id)
     act.delete_where("notes", "target_id", case_id)
+    remove_case_facts(act, case_id)
     act.delete("cases", case_id)
 
 

@@ -33,8 +33,10 @@ Change = list[Any]
 # Of an act: in force; undone; undone and followed by another act; in force for good.
 DONE, UNDONE, GONE, FINAL = 0, 1, 2, 3
 
-# Acts that undo never takes back: what a study begins with.
-FINAL_KINDS = frozenset({"project.create", "project.example"})
+# Acts that only note what was done outside the study: undo and redo pass them by.
+LOG_KINDS = frozenset({"export.made", "export.sent", "backup.made"})
+# Acts that undo never takes back: what a study begins with, and what was noted.
+FINAL_KINDS = LOG_KINDS | {"project.create", "project.example"}
 SALT_BYTES = 16
 
 
@@ -111,7 +113,8 @@ class Act:
         if not self.changes:
             return
         execute = self.store.db.conn.execute
-        if execute("SELECT 1 FROM events WHERE undone = 1 LIMIT 1").fetchone():
+        may_cut_redo = self.kind not in LOG_KINDS
+        if may_cut_redo and execute("SELECT 1 FROM events WHERE undone = 1 LIMIT 1").fetchone():
             execute("UPDATE events SET undone = ? WHERE undone = 1", [GONE])
         payloads: list[str] = []
         coded = [_map_texts(change, _collector(payloads)) for change in self.changes]

@@ -13,7 +13,7 @@ from kodebok.domain.text import canonicalise, count_words
 from kodebok.i18n import translator
 from kodebok.storage.codes import load_code_tree
 from kodebok.storage.database import Store, own_error
-from kodebok.storage.history import DONE, FINAL, FINAL_KINDS, GONE, UNDONE
+from kodebok.storage.history import DONE, FINAL, FINAL_KINDS, GONE, LOG_KINDS, UNDONE
 from kodebok.storage.schema import SEARCH_TABLE
 from kodebok.storage.sources import load_sources, load_text, load_turns
 from kodebok.storage.text_edits import index_turns
@@ -109,7 +109,7 @@ def _check_undone(store: Store) -> Iterator[Fault]:
         if target is not None and event["kind"] in {"undo", "redo"}:
             told[target] = UNDONE if event["kind"] == "undo" else DONE
             undone = undone | {target} if event["kind"] == "undo" else undone - {target}
-        elif event.get("changes"):
+        elif event.get("changes") and event["kind"] not in LOG_KINDS:
             told.update(dict.fromkeys(undone, GONE))
             undone = set()
     for seq, stored in store.rows("SELECT seq, undone FROM events ORDER BY seq"):

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
+from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
+
 # Columns that hold what was typed or imported: the history keeps them as erasable payloads.
 TEXT_COLUMNS: dict[str, frozenset[str]] = {
     "project": frozenset({"title", "notice"}),
@@ -38,6 +41,8 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     "suggestions": frozenset({"evidence"}),
     "suggestion_passages": frozenset({"text"}),
     "verdicts": frozenset({"reason"}),
+    **TEXT_COLUMNS_LIFE,
+    **TEXT_COLUMNS_METHOD,
 }
 
 _TABLES = """
@@ -191,4 +196,4 @@ def m002_suggestions(db: Any) -> None:
 
 
 # In their order; a step that was ever published is not changed.
-_STEPS: tuple[Callable[[Any], None], ...] = (m001_first_schema, m002_suggestions)
+_STEPS: tuple[Callable[[Any], None], ...] = (m001_first_schema, m002_suggestions, m006_life, m007_method)

@@ -31,6 +31,7 @@ from kodebok.storage.history import undo
 from kodebok.storage.integrity import check_store
 from kodebok.storage.schema import TEXT_COLUMNS
 from tests.builders import coder_of
+from tests.storage.life_rows import write_life
 
 CANARY = "kanarifugl"
 
@@ -38,7 +39,8 @@ CANARY = "kanarifugl"
 OWN_COLUMNS = frozenset(
     "id source_id case_id site_id code_id coder_id coding_id parent_id theme_id variable_id "
     "speaker_id target_id created changed at kind type mode language method case_word role origin "
-    "color letter weight degree cuts target run_id suggestion_id seen verdict".split()
+    "color letter weight degree cuts target run_id suggestion_id seen verdict "
+    "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient made".split()
 )
 
 
@@ -122,6 +124,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         reason = canary("verdicts", "reason")
         verdict = VerdictGiven(new_id(), suggested.id, me.id, Verdict.REJECTED, act.at, reason)
         suggestions.add_verdict(act, verdict)
+        write_life(act, project.id, case.id, canary)
     with made:
         yield made
 
