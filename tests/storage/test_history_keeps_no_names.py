@@ -40,7 +40,8 @@ OWN_COLUMNS = frozenset(
     "id source_id case_id site_id code_id coder_id coding_id parent_id theme_id variable_id "
     "speaker_id target_id created changed at kind type mode language method case_word role origin "
     "color letter weight degree cuts target run_id suggestion_id seen verdict "
-    "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient made".split()
+    "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient "
+    "made".split()
 )
 
 
