@@ -11,6 +11,7 @@ from typing import Any
 
 from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
 from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
+from kodebok.storage.schema_sound import TEXT_COLUMNS_SOUND, m003_sound
 
 # Columns that hold what was typed or imported: the history keeps them as erasable payloads.
 TEXT_COLUMNS: dict[str, frozenset[str]] = {
@@ -41,6 +42,7 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     "suggestions": frozenset({"evidence"}),
     "suggestion_passages": frozenset({"text"}),
     "verdicts": frozenset({"reason"}),
+    **TEXT_COLUMNS_SOUND,
     **TEXT_COLUMNS_LIFE,
     **TEXT_COLUMNS_METHOD,
 }
@@ -196,4 +198,10 @@ def m002_suggestions(db: Any) -> None:
 
 
 # In their order; a step that was ever published is not changed.
-_STEPS: tuple[Callable[[Any], None], ...] = (m001_first_schema, m002_suggestions, m006_life, m007_method)
+_STEPS: tuple[Callable[[Any], None], ...] = (
+    m001_first_schema,
+    m002_suggestions,
+    m003_sound,
+    m006_life,
+    m007_method,
+)
