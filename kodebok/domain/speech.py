@@ -26,11 +26,20 @@ class SpokenWord:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What an engine says of a stretch: some words that belong together."""
+    """What an engine says of a stretch: some words that belong together.
+
+    A segment without words is a stretch of speech that no try gave a text for; it is shown as
+    unclear, with its time, and never left out.
+    """
 
     start_ms: int
     end_ms: int
     words: tuple[SpokenWord, ...]
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether somebody speaks here and nothing was understood."""
+        return not self.words
 
     @property
     def text(self) -> str:
@@ -52,7 +61,8 @@ class Chunk:
     Attributes:
         number: Its place among the recording's chunks, from 0.
         state: `unclear` when no try gave a text; it is then marked, never left out.
-        segments: What was heard, in order; empty when unclear.
+        segments: What was heard, in order; empty when all of it is unclear. Where a part of it is
+            unclear, a segment without words stands in its place.
         tries: How many times it was put to the engine.
         engine: Fingerprint of the model and settings that gave the text.
         dropped: Texts that were thrown away, such as a loop or text on silence, with the reason:
