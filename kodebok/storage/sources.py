@@ -122,7 +122,7 @@ def remove_source(act: Act, source_id: str) -> None:
         act.delete_where("condensations", "coding_id", coding_id)
         act.delete_where("notes", "target_id", coding_id)
     act.delete_where("notes", "target_id", source_id)
-    for table in ("codings", "quotes", "asked", "reads"):
+    for table in ("codings", "quotes", "wonderings", "asked", "reads"):
         act.delete_where(table, "source_id", source_id)
     forget_suggestions_of(act, source_id)
     turns = store.rows(

@@ -18,6 +18,7 @@ _PLACED = (
     ("quotes", "source_id"),
     ("notes", "target_id"),
     ("suggestion_passages", "source_id"),
+    ("wonderings", "source_id"),
 )
 
 
@@ -34,8 +35,8 @@ def plan_touched(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
     """Changes to the rows that the edit cuts into; those behind it only shift.
 
     A coding that loses its last word is deleted (undo brings it back); a memo on it stays, on the
-    place. A quote, a memo on a passage or a suggested passage that does so is kept, on an empty
-    span.
+    place. A quote, a memo on a passage, a suggested passage or a wondering that does so is kept,
+    on an empty span.
 
     Both borders of a row are always named, also the one that stays: on the way back the row may
     stand behind the edit, and be shifted before its own change is made.
