@@ -38,3 +38,9 @@ def listed_places() -> frozenset[str]:
 def words_also_names() -> frozenset[str]:
     """Words in lower case that are names too, such as `stein` and `vår`."""
     return _names_of("ambiguous.txt")
+
+
+@cache
+def names_in_list(name: str) -> frozenset[str]:
+    """The names of a shipped list that stand parted by spaces."""
+    return _names_of(name)
