@@ -34,7 +34,7 @@ Change = list[Any]
 DONE, UNDONE, GONE, FINAL = 0, 1, 2, 3
 
 # Acts that only note what was done outside the study: undo and redo pass them by.
-LOG_KINDS = frozenset({"export.made", "export.sent", "backup.made"})
+LOG_KINDS = frozenset({"export.made", "export.sent", "backup.made", "sound.delete"})
 # Acts that undo never takes back: what a study begins with, and what was noted.
 FINAL_KINDS = LOG_KINDS | {"project.create", "project.example"}
 SALT_BYTES = 16

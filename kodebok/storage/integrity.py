@@ -188,16 +188,26 @@ class _Texts:
         return self._text
 
 
+# Tables whose rows may stand on an empty passage, with the column of the source's id.
+_ANCHORED = (
+    ("quotes", "source_id"),
+    ("notes", "target_id"),
+    ("word_times", "source_id"),
+    ("heard", "source_id"),
+    ("marks", "source_id"),
+)
+
+
 def _check_anchors(store: Store) -> Iterator[Fault]:
-    for row_id, _start, _end in store.rows(
-        'SELECT q.id, q."start", q."end" FROM quotes q JOIN texts t ON t.id = q.source_id '
-        'WHERE NOT (0 <= q."start" AND q."start" <= q."end" AND q."end" <= length(t.text)) '
-        'UNION ALL SELECT n.id, n."start", n."end" FROM notes n JOIN texts t ON t.id = n.target_id '
-        'WHERE NOT (0 <= n."start" AND n."start" <= n."end" AND n."end" <= length(t.text))'
-    ):
+    outside = " UNION ALL ".join(
+        f"SELECT a.id FROM {table} a JOIN texts t ON t.id = a.{owner} WHERE NOT "
+        '(0 <= a."start" AND a."start" <= a."end" AND a."end" <= length(t.text))'
+        for table, owner in _ANCHORED
+    )
+    for (row_id,) in store.rows(outside):
         yield Fault(
             "anchor",
-            row_id,
+            str(row_id),
             _("a quote or a memo points outside its text"),
             _("remove it, and choose the passage again"),
         )

@@ -14,6 +14,7 @@ from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, only, to_row
 from kodebok.storage.search import CASE_OF_TURN
+from kodebok.storage.sounding import forget_sound_of
 from kodebok.storage.suggestions import forget_suggestions_of
 from kodebok.storage.text_edits import load_text
 
@@ -125,6 +126,7 @@ def remove_source(act: Act, source_id: str) -> None:
     for table in ("codings", "quotes", "wonderings", "asked", "reads"):
         act.delete_where(table, "source_id", source_id)
     forget_suggestions_of(act, source_id)
+    forget_sound_of(act, source_id)
     turns = store.rows(
         'SELECT id, source_id, "start", "end", speaker_id, start_ms, end_ms FROM turns '
         "WHERE source_id = ?",

@@ -19,6 +19,9 @@ _PLACED = (
     ("notes", "target_id"),
     ("suggestion_passages", "source_id"),
     ("wonderings", "source_id"),
+    ("word_times", "source_id"),
+    ("heard", "source_id"),
+    ("marks", "source_id"),
 )
 
 

@@ -32,6 +32,7 @@ from kodebok.storage.integrity import check_store
 from kodebok.storage.schema import TEXT_COLUMNS
 from tests.builders import coder_of
 from tests.storage.life_rows import write_life
+from tests.storage.sound_rows import write_sound
 
 CANARY = "kanarifugl"
 
@@ -41,7 +42,7 @@ OWN_COLUMNS = frozenset(
     "speaker_id target_id created changed at kind type mode language method case_word role origin "
     "color letter weight degree cuts target run_id suggestion_id seen verdict "
     "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient "
-    "made".split()
+    "made sha256 engine plan voices deleted_at recording_id state dropped".split()
 )
 
 
@@ -126,6 +127,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         verdict = VerdictGiven(new_id(), suggested.id, me.id, Verdict.REJECTED, act.at, reason)
         suggestions.add_verdict(act, verdict)
         write_life(act, project.id, case.id, canary)
+        write_sound(act, source.id, canary)
     with made:
         yield made
 
