@@ -67,3 +67,38 @@ class Mention:
     end: int
     entity_id: str
     original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A stretch of a source that stands where an original stood.
+
+    Attributes:
+        start, end: Half-open, in code points of the canonical text as it is now; equal where the
+            original was deleted.
+        number: Its order among those of one apply that stand at the same place.
+    """
+
+    id: str
+    source_id: str
+    start: int
+    end: int
+    entity_id: str
+    number: int = 0
+
+
+class Rule(StrEnum):
+    """What the study says of a word that looks like a name, or does not."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class NameRule:
+    """A word or name that is always found in this study, or never taken for one."""
+
+    id: str
+    text: str
+    rule: Rule
+    type: IdentifierType = IdentifierType.OTHER

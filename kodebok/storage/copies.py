@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 COPIES_FOLDER = "copies"
 KEPT_DAYS = 14
 ABANDONED_AFTER_S = 3_600
+
+Connection = sqlite3.Connection
 
 _copied_today: set[tuple[Path, date]] = set()
 
@@ -25,10 +28,10 @@ def copy_of_the_day(connection: sqlite3.Connection, folder: Path) -> Path | None
     today = date.today()  # noqa: DTZ011 - the user's own day
     if (folder, today) in _copied_today:
         return None
-    target = folder / COPIES_FOLDER / f"kodebok-{today.isoformat()}.db"
+    target = path_of_today(folder)
     made = None
     if not target.exists() and connection.execute("SELECT 1 FROM sources LIMIT 1").fetchone():
-        made = _copy_if_there_is_room(connection, target)
+        made = copy_if_there_is_room(connection, target)
         for old in sorted(target.parent.glob("kodebok-????-??-??.db"))[:-KEPT_DAYS]:
             old.unlink(missing_ok=True)
         _remove_abandoned(target.parent)
@@ -36,10 +39,14 @@ def copy_of_the_day(connection: sqlite3.Connection, folder: Path) -> Path | None
     return made
 
 
-def _copy_if_there_is_room(connection: sqlite3.Connection, target: Path) -> Path | None:
+def copy_if_there_is_room(
+    connection: sqlite3.Connection,
+    target: Path,
+    change: Callable[[sqlite3.Connection], None] | None = None,
+) -> Path | None:
     """The copy, or None when it cannot be written: the work itself matters more, and goes on."""
     try:
-        return make_verified_copy(connection, target)
+        return make_verified_copy(connection, target, change)
     except (OSError, sqlite3.OperationalError):
         return None
 
@@ -58,8 +65,23 @@ def copy_before_migration(connection: sqlite3.Connection, folder: Path) -> Path:
     return make_verified_copy(connection, target)
 
 
-def make_verified_copy(connection: sqlite3.Connection, target: Path) -> Path:
+def path_of_today(folder: Path) -> Path:
+    """Where the copy of the day lies, or is to lie."""
+    today = date.today()  # noqa: DTZ011 - the user's own day
+    return folder / COPIES_FOLDER / f"kodebok-{today.isoformat()}.db"
+
+
+def make_verified_copy(
+    connection: sqlite3.Connection,
+    target: Path,
+    change: Callable[[sqlite3.Connection], None] | None = None,
+) -> Path:
     """Copy an open database, check the copy, and only then give it its name.
+
+    Args:
+        connection: The database.
+        target: Where to.
+        change: What is done to the copy before it is checked.
 
     Raises:
         OSError: The folder cannot be written.
@@ -72,6 +94,8 @@ def make_verified_copy(connection: sqlite3.Connection, target: Path) -> Path:
         with closing(sqlite3.connect(unfinished)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
+            if change is not None:
+                change(copy)
             verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
         if verdict != "ok":
             raise sqlite3.DatabaseError("the copy is damaged")

@@ -104,6 +104,7 @@ class Store:
             store = cls(folder, _connect(path))
             try:
                 store._bring_up_to_date()
+                store._finish_scrub()
             except BaseException:
                 store.close()
                 raise
@@ -134,6 +135,13 @@ class Store:
                 "K215",
             ) from error
         schema.apply_migrations(self.db)
+
+    def _finish_scrub(self) -> None:
+        """What was taken out of the file, but is not gone from the disk yet, goes now."""
+        if self.db.execute("SELECT 1 FROM scrub_pending").fetchone():
+            from kodebok.storage.scrubbing import finish_scrub
+
+            finish_scrub(self)
 
     def has_table(self, name: str) -> bool:
         """Whether the file has that table."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kodebok.domain.event import GENESIS, Event, chain_hash, dump, payload_digest
@@ -34,9 +34,15 @@ Change = list[Any]
 DONE, UNDONE, GONE, FINAL = 0, 1, 2, 3
 
 # Acts that only note what was done outside the study: undo and redo pass them by.
-LOG_KINDS = frozenset({"export.made", "export.sent", "backup.made", "sound.delete"})
+LOG_KINDS = frozenset(
+    {"export.made", "export.sent", "backup.made", "sound.delete", "key.destroy", "key.export"}
+)
 # Acts that undo never takes back: what a study begins with, and what was noted.
-FINAL_KINDS = LOG_KINDS | {"project.create", "project.example"}
+FINAL_KINDS = LOG_KINDS | {"project.create", "project.example", "anonymise.restore"}
+# Replaces originals, which are in the key file alone: undone by `restore`, never done again.
+APPLY_KIND = "anonymise.apply"
+# Moves texts by offsets of its own: what was done before it cannot be undone beneath it.
+RESTORE_KIND = "anonymise.restore"
 SALT_BYTES = 16
 
 
@@ -50,6 +56,7 @@ class Act:
         self.subject = subject
         self.at = now()
         self.changes: list[Change] = []
+        self.when_recorded: list[Callable[[], object]] = []
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
         """Add a row."""
@@ -119,6 +126,8 @@ class Act:
         payloads: list[str] = []
         coded = [_map_texts(change, _collector(payloads)) for change in self.changes]
         _append_event(self.store, self, coded, payloads)
+        for follow in self.when_recorded:
+            follow()
 
 
 def _columns(names: Iterable[str]) -> str:
@@ -191,7 +200,9 @@ def append_event(
         (seq, body["id"], body_json, digest, target, state),
     )
     if rows:
-        store.db.conn.executemany("INSERT INTO payloads VALUES (?, ?, ?, ?, ?)", rows)
+        store.db.conn.executemany(
+            "INSERT INTO payloads (seq, number, salt, text, digest) VALUES (?, ?, ?, ?, ?)", rows
+        )
     return seq
 
 
@@ -265,28 +276,40 @@ def invert_change(change: Change) -> Change:
     return [opposite[kind], *change[1:]]
 
 
-def undo(store: Store, coder_id: str) -> Event:
+def undo(store: Store, coder_id: str, unseal: Callable[[], object] | None = None) -> Event:
     """Take back the last act that is in force.
 
+    Args:
+        store: The study's file.
+        coder_id: Who does it.
+        unseal: Puts back, first and in the same transaction, texts that are in the key file; only
+            with it an applied anonymisation is taken back.
+
     Raises:
-        WrongUseError: There is nothing to undo, or its texts were erased for good.
+        WrongUseError: There is nothing to undo, its texts were erased for good (K212) or are in
+            the key file (K236), or it was done before the originals were restored (K237).
     """
-    return _turn_back(store, coder_id, "undo")
+    return _turn_back(store, coder_id, "undo", unseal)
 
 
 def redo(store: Store, coder_id: str) -> Event:
     """Do again the act that was undone last.
 
     Raises:
-        WrongUseError: There is nothing to redo, or its texts were erased for good.
+        WrongUseError: There is nothing to redo, or its texts were erased for good; or it is an
+            anonymisation, which is applied anew instead (K238).
     """
     return _turn_back(store, coder_id, "redo")
 
 
-def _turn_back(store: Store, coder_id: str, kind: str) -> Event:
+def _turn_back(
+    store: Store, coder_id: str, kind: str, unseal: Callable[[], object] | None = None
+) -> Event:
     undoing = kind == "undo"
     store.keep_copy_of_the_day()
     with store.transaction():
+        if unseal is not None:
+            unseal()
         seq = undo_target(store) if undoing else redo_target(store)
         if seq is None:
             raise WrongUseError(
@@ -294,6 +317,7 @@ def _turn_back(store: Store, coder_id: str, kind: str) -> Event:
                 _("see 'kodebok history' for what was done"),
                 "K211",
             )
+        _check_barriers(store, seq, undoing=undoing, has_key=unseal is not None)
         changes = load_changes(store, seq)
         ordered = [invert_change(c) for c in reversed(changes)] if undoing else changes
         for change in ordered:
@@ -304,6 +328,40 @@ def _turn_back(store: Store, coder_id: str, kind: str) -> Event:
         body = {"id": new_id(), "at": now(), "coder": coder_id, "kind": kind, "target": seq}
         append_event(store, body, (), target=seq)
         return load_event(store, seq)
+
+
+def _check_barriers(store: Store, seq: int, *, undoing: bool, has_key: bool) -> None:
+    """See that no original comes back into an anonymised study, and no offset goes astray."""
+    is_apply = load_event(store, seq).kind == APPLY_KIND
+    if is_apply and not undoing:
+        raise WrongUseError(
+            _("the anonymisation is not done again by itself"),
+            _("run 'kodebok anonymise --apply'"),
+            "K238",
+        )
+    if is_apply and not has_key:
+        raise _needs_key()
+    if undoing and any(event.kind == RESTORE_KIND for event in _final_since(store, seq)):
+        raise WrongUseError(
+            _("what was done before the originals were put back cannot be undone"),
+            _("go on from here"),
+            "K237",
+        )
+
+
+def _needs_key() -> WrongUseError:
+    return WrongUseError(
+        _("the originals are in the key file alone"),
+        _("put them back with 'kodebok anonymise --restore' and the passphrase"),
+        "K236",
+    )
+
+
+def _final_since(store: Store, seq: int) -> list[Event]:
+    rows = store.rows(
+        f"SELECT {_EVENT_COLUMNS} FROM events WHERE seq > ? AND undone = ?", [seq, FINAL]
+    )
+    return [_event(row) for row in rows]
 
 
 def undo_target(store: Store) -> int | None:
@@ -327,11 +385,14 @@ def load_changes(store: Store, seq: int) -> list[Change]:
     """The changes of an act, with their texts.
 
     Raises:
-        WrongUseError: A text was erased for good.
+        WrongUseError: A text was erased for good (K212), or is in the key file alone (K236).
     """
     found = store.row("SELECT body FROM events WHERE seq = ?", [seq])
     body = json.loads(found[0]) if found else {}
-    texts = dict(store.rows("SELECT number, text FROM payloads WHERE seq = ?", [seq]))
+    rows = store.rows("SELECT number, text, sealed FROM payloads WHERE seq = ?", [seq])
+    texts = {number: text for number, text, _sealed in rows}
+    if any(sealed for _number, _text, sealed in rows):
+        raise _needs_key()
 
     def fill(value: Any) -> Any:
         if not isinstance(value, dict):

@@ -190,6 +190,7 @@ class _Texts:
 
 # Tables whose rows may stand on an empty passage, with the column of the source's id.
 _ANCHORED = (
+    ("replacements", "source_id"),
     ("quotes", "source_id"),
     ("notes", "target_id"),
     ("word_times", "source_id"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kodebok.storage.schema_anonymise import TEXT_COLUMNS_ANONYMISE, m004_anonymise
 from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
 from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
 from kodebok.storage.schema_sound import TEXT_COLUMNS_SOUND, m003_sound
@@ -43,6 +44,7 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     "suggestion_passages": frozenset({"text"}),
     "verdicts": frozenset({"reason"}),
     **TEXT_COLUMNS_SOUND,
+    **TEXT_COLUMNS_ANONYMISE,
     **TEXT_COLUMNS_LIFE,
     **TEXT_COLUMNS_METHOD,
 }
@@ -202,6 +204,7 @@ _STEPS: tuple[Callable[[Any], None], ...] = (
     m001_first_schema,
     m002_suggestions,
     m003_sound,
+    m004_anonymise,
     m006_life,
     m007_method,
 )

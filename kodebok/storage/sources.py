@@ -123,7 +123,7 @@ def remove_source(act: Act, source_id: str) -> None:
         act.delete_where("condensations", "coding_id", coding_id)
         act.delete_where("notes", "target_id", coding_id)
     act.delete_where("notes", "target_id", source_id)
-    for table in ("codings", "quotes", "wonderings", "asked", "reads"):
+    for table in ("codings", "quotes", "wonderings", "asked", "reads", "replacements"):
         act.delete_where(table, "source_id", source_id)
     forget_suggestions_of(act, source_id)
     forget_sound_of(act, source_id)
@@ -134,6 +134,7 @@ def remove_source(act: Act, source_id: str) -> None:
     )
     act.delete_many("turns", _TURN_COLUMNS, turns)
     act.delete_where("speakers", "source_id", source_id)
+    act.delete("applied_texts", source_id)
     act.delete("texts", source_id)
     act.delete("sources", source_id)
 

@@ -18,11 +18,13 @@ _PLACED = (
     ("quotes", "source_id"),
     ("notes", "target_id"),
     ("suggestion_passages", "source_id"),
+    ("replacements", "source_id"),
     ("wonderings", "source_id"),
     ("word_times", "source_id"),
     ("heard", "source_id"),
     ("marks", "source_id"),
 )
+_PLANNED_APART = frozenset({"turns", "codings", "replacements"})
 
 
 def load_text(store: Store, source_id: str) -> str:
@@ -56,6 +58,7 @@ def plan_touched(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
         *_plan_turn(store, source_id, edit),
         *_plan_codings(store, source_id, edit, after),
         *_plan_anchors(store, source_id, edit),
+        *_plan_replacements(store, source_id, edit),
     ]
 
 
@@ -121,7 +124,9 @@ def _delete_coding(store: Store, row: dict[str, Any], at: int) -> list[list[Any]
 
 def _plan_anchors(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
     changes: list[list[Any]] = []
-    for table, owner in _PLACED[2:]:
+    for table, owner in _PLACED:
+        if table in _PLANNED_APART:
+            continue
         rows = store.rows(
             f'SELECT id, "start", "end" FROM {table} WHERE {owner} = ? AND (("start" < ? AND '
             '"end" > ?) OR ("start" = "end" AND "start" BETWEEN ? AND ?))',
@@ -133,6 +138,39 @@ def _plan_anchors(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
             edge = min(start, edit.start)
             changes.append(_moved(table, row_id, old, kept or Span(edge, edge)))
     return changes
+
+
+def _plan_replacements(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
+    """A replacement follows an edit of its own words; one that is cut across is forgotten.
+
+    Words around it may be written anew with it: then it is looked for in the new ones.
+    """
+    changes: list[list[Any]] = []
+    for row in _rows_as_stored(
+        store,
+        'SELECT * FROM replacements WHERE source_id = ? AND (("start" < ? AND "end" > ?) OR '
+        '("start" = "end" AND "start" > ? AND "start" < ?))',
+        [source_id, edit.end, edit.start, edit.start, edit.end],
+    ):
+        old = Span(row["start"], row["end"])
+        new = _follow_words(old, edit)
+        if new is None:
+            changes.append(["-", "replacements", row])
+        else:
+            changes.append(_moved("replacements", row["id"], old, new))
+    return changes
+
+
+def _follow_words(old: Span, edit: Edit) -> Span | None:
+    if old and old.start <= edit.start and edit.end <= old.end:
+        new = Span(old.start, old.end + edit.shift)
+        return new or None
+    words = edit.removed[max(0, old.start - edit.start) : max(0, old.end - edit.start)]
+    is_inside = edit.start <= old.start and old.end <= edit.end
+    if not words or not is_inside or edit.inserted.count(words) != 1:
+        return None
+    start = edit.start + edit.inserted.index(words)
+    return Span(start, start + len(words))
 
 
 def apply_edit(store: Store, source_id: str, edit: Edit) -> None:

@@ -31,6 +31,7 @@ from kodebok.storage.history import undo
 from kodebok.storage.integrity import check_store
 from kodebok.storage.schema import TEXT_COLUMNS
 from tests.builders import coder_of
+from tests.storage.anonymise_rows import write_anonymisation
 from tests.storage.life_rows import write_life
 from tests.storage.sound_rows import write_sound
 
@@ -42,7 +43,8 @@ OWN_COLUMNS = frozenset(
     "speaker_id target_id created changed at kind type mode language method case_word role origin "
     "color letter weight degree cuts target run_id suggestion_id seen verdict "
     "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient "
-    "made sha256 engine plan voices deleted_at recording_id state dropped".split()
+    "made sha256 engine plan voices deleted_at recording_id state dropped "
+    "action entity_id rule folder".split()
 )
 
 
@@ -128,6 +130,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         suggestions.add_verdict(act, verdict)
         write_life(act, project.id, case.id, canary)
         write_sound(act, source.id, canary)
+        write_anonymisation(act, source.id, canary)
     with made:
         yield made
 
