@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePath
 
 DATABASE_NAME = "kodebok.db"
 SETTINGS_NAME = "kodebok.toml"
@@ -21,6 +21,27 @@ _SYNC_MARKERS = {
     "jottacloud": "Jottacloud",
     "syncthing": "Syncthing",
     "box sync": "Box",
+    "box-box": "Box",
+    "my drive": "Google Drive",
+    "min disk": "Google Drive",
+    "pcloud drive": "pCloud",
+    "proton drive": "Proton Drive",
+    "owncloud": "ownCloud",
+    "seafile": "Seafile",
+    "megasync": "MEGA",
+}
+
+# What such services leave in the folders that they copy: the beginning of a name in small letters.
+# A folder `.dropbox` in one's home is Dropbox' own settings and marks nothing.
+_SYNC_FILES = {
+    ".dropbox.cache": "Dropbox",
+    ".sync_": "Nextcloud",
+    "._sync_": "Nextcloud",
+    ".nextcloudsync": "Nextcloud",
+    ".owncloudsync": "ownCloud",
+    ".stfolder": "Syncthing",
+    ".tmp.drivedownload": "Google Drive",
+    ".849c9593-d756-4e56-8d6e-42412f2a707b": "OneDrive",
 }
 
 
@@ -34,8 +55,18 @@ def find_project(start: Path) -> Path | None:
 
 
 def syncing_service(folder: Path) -> str | None:
-    """The name of the syncing service that a folder seems to lie in, or None."""
-    for part in folder.resolve().parts:
+    """The name of the syncing service that a folder seems to lie in, or None.
+
+    Told by the names of the folders above it, and by what services leave in the folders they copy.
+    """
+    resolved = folder.resolve()
+    named = syncing_service_of_path(resolved)
+    return named or next(filter(None, map(_service_by_files, (resolved, *resolved.parents))), None)
+
+
+def syncing_service_of_path(folder: PurePath) -> str | None:
+    """As `syncing_service`, by the names in an absolute path alone; of any system's path."""
+    for part in folder.parts:
         lowered = part.lower()
         for marker, service in _SYNC_MARKERS.items():
             if lowered == marker or lowered.startswith((f"{marker} ", f"{marker}-", f"{marker}(")):
@@ -43,6 +74,18 @@ def syncing_service(folder: Path) -> str | None:
         if "clouddocs" in lowered:
             return "iCloud"
     return None
+
+
+def _service_by_files(folder: Path) -> str | None:
+    """The service whose own files lie in a folder."""
+    try:
+        names = [path.name.lower() for path in folder.iterdir() if path.name.startswith(".")]
+    except OSError:
+        return None
+    for marker, service in _SYNC_FILES.items():
+        if any(name.startswith(marker) for name in names):
+            return service
+    return "Dropbox" if (folder / ".dropbox").is_file() else None
 
 
 def user_config_dir() -> Path:

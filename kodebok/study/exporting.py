@@ -14,6 +14,7 @@ from kodebok.errors import WrongUseError
 from kodebok.export.model import StudyView
 from kodebok.i18n import translator
 from kodebok.storage.codings import ExcerptFilter
+from kodebok.study.departing import log_export
 from kodebok.study.gating import study_gate
 from kodebok.study.opening import Study
 from kodebok.study.view import load_view
@@ -167,6 +168,7 @@ def run_export(
     verdict = write_export(
         target, made.content, study_gate(study), kind=kind, overwrite=options.overwrite
     )
+    log_export(study, target, kind, made.content)
     return ExportResult(target, made.doubts + verdict.sentences, len(made.content))
 
 

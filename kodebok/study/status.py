@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from kodebok.coding.quoting import check_quotes, spread_of_voices
 from kodebok.coding.retrieval import SourceCoverage, load_coverage
+from kodebok.domain.card import EndState, end_state
 from kodebok.domain.case import CaseKind
 from kodebok.domain.method import profile_of
 from kodebok.domain.note import NoteKind, Target
@@ -15,11 +17,24 @@ from kodebok.i18n import plural_translator, translator
 from kodebok.paths import syncing_service
 from kodebok.storage import cases, codes, notes, quotes, sources
 from kodebok.storage.codings import load_codings
+from kodebok.storage.history import has_kind
+from kodebok.study.backup import backup_reminder
+from kodebok.study.card import (
+    date_warnings,
+    lacking_words,
+    load_card,
+    local_today,
+    place_warnings,
+)
+from kodebok.study.consent import consent_warnings, lacking_consents
+from kodebok.study.machine import Disk, DiskState
 from kodebok.study.method_reminders import method_reminders
 from kodebok.study.opening import Study
 
 _ = translator("study")
 _n = plural_translator("study")
+
+EXAMPLE_KIND = "project.example"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +44,10 @@ class Status:
     Attributes:
         words: Of all sources.
         read: Sources that the coder has read through.
-        lacking: Sentences for the user, the most pressing first.
+        warnings: Sentences on what cannot wait, the most pressing first.
+        lacking: Sentences on what else lacks, the most pressing first.
         syncing: Name of the service that copies the folder away, or None.
+        disk: Whether the disk is encrypted; None when that was not asked.
     """
 
     project: Project
@@ -43,13 +60,21 @@ class Status:
     quotes: int
     memos: int
     read: int
+    warnings: tuple[str, ...]
     lacking: tuple[str, ...]
     syncing: str | None
+    disk: Disk | None
     coverage: tuple[SourceCoverage, ...]
 
 
-def load_status(study: Study) -> Status:
-    """The study's state for the coder who works in it."""
+def load_status(study: Study, *, disk: Disk | None = None) -> Status:
+    """The study's state for the coder who works in it.
+
+    Args:
+        study: The open study.
+        disk: What `machine.disk_of` says of its folder; asking may take a second, so the caller
+            says when.
+    """
     store = study.store
     listed = sources.load_sources(store)
     reads = sources.load_reads(store)
@@ -66,40 +91,75 @@ def load_status(study: Study) -> Status:
         quotes=len(quotes.load_quotes(store)),
         memos=len(notes.load_notes(store)),
         read=read,
+        warnings=tuple(_warnings(study, disk)),
         lacking=tuple(_lacking(study)),
         syncing=syncing_service(study.folder),
+        disk=disk,
         coverage=tuple(load_coverage(store)),
     )
 
 
+def _warnings(study: Study, disk: Disk | None) -> list[str]:
+    """What cannot wait; nothing of the example study, in which all are invented."""
+    if has_kind(study.store, EXAMPLE_KIND):
+        return _syncing_warning(study)
+    today, card = local_today(), load_card(study)
+    said = date_warnings(card, today) if end_state(card, today) is EndState.PASSED else []
+    said += _syncing_warning(study)
+    said += place_warnings(card, study.folder)
+    said += consent_warnings(study, today)
+    if disk is not None and disk.state is DiskState.OPEN:
+        said.append(
+            _(
+                "the disk is not encrypted: turn on {system} before you bring in more",
+                system=disk.by,
+            )
+        )
+    if end_state(card, today) is EndState.NEAR:
+        said += date_warnings(card, today)
+    return said
+
+
+def _syncing_warning(study: Study) -> list[str]:
+    service = syncing_service(study.folder)
+    if service is None:
+        return []
+    return [
+        _(
+            "the folder is copied away by {service}: move the study to a folder that is not",
+            service=service,
+        )
+    ]
+
+
 def _lacking(study: Study) -> list[str]:
+    said = _lacking_material(study)
+    is_example = has_kind(study.store, EXAMPLE_KIND)
+    if not is_example and sources.load_sources(study.store):
+        said += lacking_consents(study)
+        said += [words for words in (lacking_words(load_card(study)),) if words]
+    said += _lacking_memos(study)
+    said += method_reminders(study.store)
+    said += _lacking_quotes(study)
+    reminder = "" if is_example else backup_reminder(study, datetime.now(UTC))
+    return [*said, reminder] if reminder else said
+
+
+def _lacking_material(study: Study) -> list[str]:
     store = study.store
     listed = sources.load_sources(store)
     reads = sources.load_reads(store)
-    service = syncing_service(study.folder)
-    said = []
-    if service:
-        said.append(
-            _(
-                "the folder is copied away by {service}: move the study to a folder that is not",
-                service=service,
-            )
-        )
-    first = [_("no source yet: bring in a transcript")] if not listed else []
+    said = [_("no source yet: bring in a transcript")] if not listed else []
     if not len(codes.load_code_tree(store)):
         if profile_of(study.project().method).codebook_first.value:
-            first.insert(0, _("no codebook yet: make it, or bring it in, before you read"))
+            said.insert(0, _("no codebook yet: make it, or bring it in, before you read"))
         else:
-            first.append(_("no code yet: make one while you read, or bring in a codebook"))
-    said += first
+            said.append(_("no code yet: make one while you read, or bring in a codebook"))
     unread = [source for source in listed if study.coder.id not in reads.get(source.id, ())]
     if unread:
         said.append(
             _n("{n} source is not read through", "{n} sources are not read through", len(unread))
         )
-    said += _lacking_memos(study)
-    said += method_reminders(store)
-    said += _lacking_quotes(study)
     return said
 
 
