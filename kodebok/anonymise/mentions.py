@@ -23,11 +23,11 @@ from kodebok.anonymise.word_reading import Hit, WordReader
 from kodebok.domain.entity import Entity, Mention
 from kodebok.domain.identifier import IdentifierType
 
-_BETWEEN = re.compile(r"[ \t\u00a0\-_.]{0,2}")
+_BETWEEN = re.compile(r"[ \t\u00a0\-_.'’]{0,2}")
 _TURNED = re.compile(r",[ \u00a0]?")
 _MIDDLE = re.compile(r" (?!\d)(?:[^\W\d_a-zæøå]\w*\.?|[^\W\d_]\.) ")
 _NUMBER = re.compile(r"(?<!\d)(?:\+|00)?\d(?:[ \u00a0.\-/]?\d){4,}(?!\d)")
-_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_](?:\.|(?!\w))")
+_INITIALS = re.compile(r"(?<!\w)(?=((?:[^\W\d_]\.[ \u00a0]?){1,3}[^\W\d_](?:\.|(?!\w))))")
 _INITIAL_BEFORE = re.compile(r"(?<!\w)([^\W\d_])\.?[ \u00a0]$")
 _INITIAL_AFTER = re.compile(r"[ \u00a0]([^\W\d_])(?:\.|(?!\w))")
 _GENITIVE = re.compile(r"['’]s(?!\w)|(?<=[A-ZÆØÅ])-s(?!\w)")
@@ -132,15 +132,26 @@ class MentionFinder:
                 continue
             between = text[spans[place][1] : spans[ahead][0]]
             if hit.part.place < used[-1].part.place:
-                begins = self._other_part(text, spans, first - 1, used) is None
+                begins = self._begins_name(text, spans, first, used)
                 fits = ahead == place + 1 and begins and _turns(between, used[-1].part, hit.part)
             elif ahead == place + 1:
                 fits = bool(_BETWEEN.fullmatch(between))
             else:
-                fits = bool(_MIDDLE.fullmatch(between)) and text[spans[ahead][0]].isupper()
+                is_unknown = not self._reader.read(text[slice(*spans[place + 1])])
+                is_name = text[spans[ahead][0]].isupper() and bool(_MIDDLE.fullmatch(between))
+                fits = is_unknown and is_name
             if fits:
                 return ahead, hit
         return None
+
+    def _begins_name(
+        self, text: str, spans: list[tuple[int, int]], first: int, used: list[Hit]
+    ) -> bool:
+        """Whether no other part of the name, nor its initial, stands before the first word."""
+        before = _INITIAL_BEFORE.search(text, max(0, spans[first][0] - 4), spans[first][0])
+        if before and used[0].part.original.startswith(before.group(1)):
+            return False
+        return self._other_part(text, spans, first - 1, used) is None
 
     def _other_part(
         self, text: str, spans: list[tuple[int, int]], place: int, used: list[Hit]
@@ -196,9 +207,9 @@ class MentionFinder:
         if not self._known.initials:
             return
         for match in _INITIALS.finditer(text):
-            letters = "".join(sign for sign in match.group() if sign.isalpha())
+            letters = "".join(sign for sign in match.group(1) if sign.isalpha())
             for entity, original in self._known.initials.get(letters, ()):
-                yield _Reading(match.start(), match.end(), entity, original, is_whole=False)
+                yield _Reading(*match.span(1), entity, original, is_whole=False)
 
     def _in_numbers(self, text: str) -> Iterator[_Reading]:
         if not self._known.digits:

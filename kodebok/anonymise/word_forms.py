@@ -17,7 +17,7 @@ _LONGEST_WORD = 60  # letters; what is longer is no word
 # Endings of "someone from": -væring and -bygg over all; -døl for valleys, -ser and -sar for towns.
 _PEOPLE = "væring ing ling bygg døl bu fjerding måling enser ensar ianer ianar mann jente gutt folk"
 _PEOPLE_ENDINGS = ("", "en", "er", "ene", "ar", "ane", "an", "a", "ens", "s", "sk", "ske")
-_DEMONYMS = sorted(
+DEMONYMS = sorted(
     (stem + ending for stem in _PEOPLE.split() for ending in _PEOPLE_ENDINGS), key=len, reverse=True
 )
 _LOST = ("e", "en", "a", "o")  # what a place's name loses before such an ending
@@ -64,7 +64,7 @@ def place_within(word: str, places: Container[str], homes: Container[str]) -> st
 
 
 def _of_people(word: str, places: Container[str]) -> str:
-    for ending in _DEMONYMS:
+    for ending in DEMONYMS:
         if not word.endswith(ending):
             continue
         stem = word[: -len(ending)]

@@ -21,7 +21,7 @@ from kodebok.anonymise.word_forms import one_letter_off, place_within, without_g
 from kodebok.domain.identifier import IdentifierType
 
 _DEFINITE = ("ane", "ene", "en", "et", "an", "om", "ens", "ets", "n", "a", "i", "o", "as")
-_SHORTEST_DEFINITE = 5
+_SHORTEST_DEFINITE, _SHORTEST_STEM = 5, 4
 _SHORTEST_SLIP = 6
 _VOWELS = "aeiouyæøå"
 _PLACES = frozenset({IdentifierType.PLACE, IdentifierType.ORGANISATION})
@@ -73,16 +73,9 @@ class WordReader:
         hits = [hit for form in without_genitive(key) for hit in self._of_form(word, key, form)]
         if hits or not self._norwegian or len(key) < _SHORTEST_DEFINITE or key.isdigit():
             return tuple(hits)
-        if key in ordinary_words() or key in stock_words() or key in _places_in_lower_case():
-            return ()
-        form = next(
-            (
-                found
-                for found in (self._definite(key), self._derived(key), self._slip(key))
-                if found
-            ),
-            "",
-        )
+        form = self._derived(key)
+        if not form and key not in ordinary_words() and key not in stock_words():
+            form = self._definite(key) or self._slip(key)
         return tuple(Hit(part, part.may_stand_alone) for part in self._of_strong(form))
 
     def _of_form(self, word: str, key: str, form: str) -> Iterator[Hit]:
@@ -95,9 +88,11 @@ class WordReader:
         return [part for part in self._parts.get(form, ()) if not part.is_word]
 
     def _definite(self, key: str) -> str:
+        if key in _places_in_lower_case():
+            return ""
         for ending in _DEFINITE:
             stem = key.removesuffix(ending)
-            if stem != key and len(stem) >= _SHORTEST_DEFINITE - 1 and self._bends(stem, ending):
+            if stem != key and len(stem) >= _SHORTEST_STEM and self._bends(stem, ending):
                 return stem
         return ""
 
@@ -111,17 +106,23 @@ class WordReader:
         return False
 
     def _derived(self, key: str) -> str:
-        return place_within(key, self._places, self._places)
+        """The place in a compound, or whose people it is; a word of its own needs most of it."""
+        if key in _places_in_lower_case():
+            return ""
+        place = place_within(key, self._places, self._places)
+        is_clear = len(place) >= _SHORTEST_DEFINITE and key.startswith(place[:-1])
+        return place if is_clear or key not in ordinary_words() else ""
 
     def _slip(self, key: str) -> str:
         """The name that the word is one inner letter off; the outer ones make other names."""
-        if len(key) < _SHORTEST_SLIP - 1:
+        if len(key) < _SHORTEST_SLIP - 1 or key in _places_in_lower_case():
             return ""
-        for shorter in (key, *_one_left_out(key)):
-            for form in self._slips.get(shorter, ()):
-                same_ends = form[0] == key[0] and form[-1] == key[-1]
-                if same_ends and one_letter_off(form, key):
-                    return form
+        for word in without_genitive(key):
+            for shorter in _one_left_out(word):
+                for form in self._slips.get(shorter, ()):
+                    same_ends = form[0] == word[0] and form[-1] == word[-1]
+                    if same_ends and one_letter_off(form, word):
+                        return form
         return ""
 
 
