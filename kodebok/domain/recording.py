@@ -6,7 +6,7 @@ Times are milliseconds from the beginning of the recording.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -43,6 +43,23 @@ class VoiceSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechPlan:
+    """Where somebody speaks, and the stretches that it is heard in.
+
+    Attributes:
+        chunks: In order; a chunk's place is its number.
+    """
+
+    speech: tuple[Stretch, ...]
+    chunks: tuple[Stretch, ...]
+
+    @property
+    def length_ms(self) -> int:
+        """How long all chunks are together."""
+        return sum(end - start for start, end in self.chunks)
+
+
+@dataclass(frozen=True, slots=True)
 class Recording:
     """A sound file.
 
@@ -54,7 +71,7 @@ class Recording:
         speakers: How many voices the user said there are; 0 for voices not told apart.
         settings: What the transcription was told, such as the model's name.
         engine: Fingerprint of model and settings; empty before the work has begun.
-        plan: The stretches of speech that are to become chunks, in order; None before it is made.
+        plan: What is to be heard; None before it is made.
         voices: Who speaks when; None before it was found out.
         deleted_at: When the sound was deleted; empty while it lies there.
     """
@@ -68,7 +85,7 @@ class Recording:
     settings: dict[str, Any]
     duration_ms: int = 0
     engine: str = ""
-    plan: tuple[Stretch, ...] | None = None
+    plan: SpeechPlan | None = None
     voices: tuple[VoiceSpan, ...] | None = None
     created: str = ""
     deleted_at: str = ""
@@ -123,17 +140,13 @@ def state_of(recording: Recording, done: int, *, has_source: bool) -> RecordingS
         return RecordingState.FINISHED
     if recording.plan is None:
         return RecordingState.WAITING
-    return RecordingState.HEARD if done >= len(recording.plan) else RecordingState.BEGUN
+    return RecordingState.HEARD if done >= len(recording.plan.chunks) else RecordingState.BEGUN
 
 
-def uncovered(plan: Sequence[Stretch], chunks: Iterable[Chunk]) -> list[Stretch]:
-    """The stretches of speech that no chunk covers, with text or as unclear."""
-    done = [(chunk.start_ms, chunk.end_ms) for chunk in chunks]
-    return [
-        (start, end)
-        for start, end in plan
-        if not any(first <= start and end <= last for first, last in done)
-    ]
+def uncovered(plan: SpeechPlan, chunks: Iterable[Chunk]) -> list[Stretch]:
+    """The stretches that were to be heard and that no chunk covers, with text or as unclear."""
+    done = {(chunk.start_ms, chunk.end_ms) for chunk in chunks}
+    return [stretch for stretch in plan.chunks if stretch not in done]
 
 
 def pack_segments(segments: Iterable[Segment]) -> str:

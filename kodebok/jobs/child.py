@@ -12,7 +12,7 @@ from typing import Any, Self
 from kodebok import errors
 from kodebok.errors import KodebokError
 from kodebok.i18n import language, translator
-from kodebok.jobs.stages import Row
+from kodebok.jobs.stages import STAGES, Row
 from kodebok.jobs.system import child_options, end_group
 
 _ = translator("jobs")
@@ -47,7 +47,7 @@ class ChildStage:
         self._is_done = False
         self._is_cancelled = False
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "kodebok.jobs", name],
+            [sys.executable, "-X", "utf8", "-m", "kodebok.jobs", STAGES.get(name, name)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

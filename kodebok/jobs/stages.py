@@ -14,7 +14,9 @@ Row = dict[str, Any]
 Stage = Callable[[Mapping[str, Any]], Iterator[Row]]
 
 # Name of the stage, and the function that does it as `module:function`.
-STAGES: dict[str, str] = {}
+STAGES = {
+    "transcribe": "kodebok.jobs.transcribing:transcribe",
+}
 
 
 class Runner(Protocol):

@@ -13,7 +13,7 @@ from typing import Any
 from kodebok.domain.ids import new_id, now
 from kodebok.domain.recording import (
     Recording,
-    Stretch,
+    SpeechPlan,
     Transcription,
     VoiceSpan,
     pack_segments,
@@ -63,16 +63,16 @@ def load_recording(store: Store, recording_id: str) -> Recording:
 def _recording(row: tuple[Any, ...]) -> Recording:
     values = list(row)
     values[6] = json.loads(values[6])
-    values[9] = None if values[9] is None else tuple((s, e) for s, e in json.loads(values[9]))
+    values[9] = None if values[9] is None else _load_plan(values[9])
     if values[10] is not None:
         values[10] = tuple(VoiceSpan(*span) for span in json.loads(values[10]))
     return Recording(*values)
 
 
 def write_plan(
-    store: Store, recording_id: str, duration_ms: int, engine: str, plan: Iterable[Stretch]
+    store: Store, recording_id: str, duration_ms: int, engine: str, plan: SpeechPlan
 ) -> None:
-    """Write which stretches of speech are to become chunks, and of which engine."""
+    """Write where somebody speaks, which stretches are to become chunks, and by which engine."""
     _update(store, recording_id, duration_ms=duration_ms, engine=engine, plan=_dump_plan(plan))
 
 
@@ -201,8 +201,16 @@ def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _dump_plan(plan: Iterable[Stretch] | None) -> str | None:
-    return None if plan is None else _dump([list(stretch) for stretch in plan])
+def _dump_plan(plan: SpeechPlan | None) -> str | None:
+    return None if plan is None else _dump({"speech": plan.speech, "chunks": plan.chunks})
+
+
+def _load_plan(stored: str) -> SpeechPlan:
+    plan = json.loads(stored)
+    return SpeechPlan(
+        tuple((start, end) for start, end in plan["speech"]),
+        tuple((start, end) for start, end in plan["chunks"]),
+    )
 
 
 def _dump_voices(voices: Iterable[VoiceSpan] | None) -> str | None:

@@ -13,6 +13,7 @@ from kodebok.domain.ids import new_id
 from kodebok.domain.recording import (
     Recording,
     RecordingState,
+    SpeechPlan,
     Transcription,
     VoiceSpan,
     WordTime,
@@ -32,7 +33,8 @@ from kodebok.storage.integrity import check_store
 from tests.builders import add_interview, coder_of, correct, make_store
 from tests.builders import state_of as rows_of
 
-PLAN = ((0, 5_000), (6_000, 9_000))
+BOUNDS = ((0, 5_000), (6_000, 9_000))
+PLAN = SpeechPlan(((0, 4_000), (6_500, 8_000)), BOUNDS)
 
 
 @pytest.fixture
@@ -42,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def make_chunk(number: int = 0, text: str = "vi møtes hver onsdag") -> Chunk:
-    start, end = PLAN[number]
+    start, end = BOUNDS[number]
     words = tuple(
         SpokenWord(start + 400 * i, start + 400 * i + 300, word, 0.9)
         for i, word in enumerate(text.split())
@@ -121,7 +123,7 @@ def test_a_recording_is_finished_when_all_its_speech_has_become_a_source(store: 
     assert state_of(made, 1, has_source=False) is RecordingState.BEGUN
     assert state_of(made, 2, has_source=False) is RecordingState.HEARD
     assert state_of(made, 2, has_source=True) is RecordingState.FINISHED
-    assert uncovered(PLAN, [make_chunk(0)]) == [PLAN[1]]
+    assert uncovered(PLAN, [make_chunk(0)]) == [BOUNDS[1]]
     assert uncovered(PLAN, [make_chunk(0), make_chunk(1)]) == []
 
 
