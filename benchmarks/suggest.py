@@ -1,12 +1,15 @@
 """How good and how quick suggestions are, on labelled passages.
 
     python -m benchmarks.suggest                      made-up interviews
-    python -m benchmarks.suggest passages.jsonl       one object a line: text, source, codes
-    python -m benchmarks.suggest --speed              also 5,000 and 100,000 made-up passages
+    python -m benchmarks.suggest --norne dev          real Norwegian text; also `report`
+    python -m benchmarks.suggest passages.jsonl       your own
+    python -m benchmarks.suggest --only speed         5,000 and 100,000 passages, one more coding
 
-Whole interviews are held out. Beside it stands plain k-means on the same features, which gives
-every passage a group. BERTopic is not run: it brings torch, and its figures would be those of
-another machine's model. Prints a table, then JSON.
+A JSONL file has one object a line: `text`; `source` (or `informant`), the interview that it is
+from; `codes`, a list (or `code`, one), empty for a passage that was left without. Whole interviews
+are held out. Beside it stand plain k-means, which gives every passage a group, and BERTopic with
+its own defaults on the same features, where it is installed (`pip install bertopic`; the sentence
+models that it asks for are not used). Prints a table, then JSON.
 """
 
 from __future__ import annotations
@@ -21,13 +24,21 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from benchmarks.suggest_material import Labelled, make_labelled, read_labelled
-from benchmarks.timing import Stopwatch
+from benchmarks.suggest_bertopic import bertopic_groups, has_bertopic
+from benchmarks.suggest_material import (
+    Labelled,
+    as_example,
+    as_passage,
+    make_labelled,
+    norne_sets,
+    read_labelled,
+)
+from benchmarks.suggest_speed import measure_one_more, measure_speed
 from kodebok.suggest.codes import learn_codes
 from kodebok.suggest.features import learn_vocabulary
 from kodebok.suggest.groups import DIMENSIONS, TYPICAL, find_groups
 from kodebok.suggest.keywords import area_under_curve
-from kodebok.suggest.learning import cluster_rows, reduce_rows
+from kodebok.suggest.learning import along, cluster_rows, main_directions
 from kodebok.suggest.passages import Example, Passage
 from kodebok.suggest.unexplained import judge_like_flagged, judge_uncoded
 
@@ -42,14 +53,6 @@ LEAST_OF_CODE = 8
 FIRST = 3
 
 Figures = dict[str, float]
-
-
-def as_example(place: int, item: Labelled) -> Example:
-    return Example(item.text, item.source, place, place + 1, frozenset(item.codes), str(place))
-
-
-def as_passage(place: int, item: Labelled, **state: bool) -> Passage:
-    return Passage(item.text, item.source, place, place + 1, item.source, **state)
 
 
 def held_out_sources(labelled: Sequence[Labelled], dice: random.Random) -> set[str]:
@@ -173,12 +176,18 @@ def measure_candidates(labelled: Sequence[Labelled], rounds: int) -> Figures:
             continue
         judged = judge_uncoded(passages, seed=1)
         scores = dict(judged.ranked()) if judged else {}
-        groups = [g.typical for g in find_groups(rest, 1, unexplained=scores)[:FIRST]]
+        groups = [
+            g.typical for g in find_groups(rest, 1, beside=passages, unexplained=scores)[:FIRST]
+        ]
         unread = [p for p in passages if not p.is_read]
         hits["read"].append(is_hit(labelled, groups, code))
         hits["k-means, read"].append(is_hit(labelled, plain_groups(rest)[:FIRST], code))
+        if has_bertopic():
+            topics = bertopic_groups(rest)[:FIRST]
+            hits["BERTopic, read"].append(is_hit(labelled, topics, code))
         if sum(code in labelled[p.start].codes for p in unread) >= LEAST_OF_CODE // 2:
-            groups = [g.typical for g in find_groups(unread, 1, unexplained=scores)[:FIRST]]
+            listed = find_groups(unread, 1, beside=passages, unexplained=scores)
+            groups = [g.typical for g in listed[:FIRST]]
             hits["unread"].append(is_hit(labelled, groups, code))
     return {f"held-out code in the first 3, {name}": mean(found) for name, found in hits.items()}
 
@@ -198,7 +207,8 @@ def plain_groups(passages: Sequence[Passage]) -> list[list[Passage]]:
     if len(passages) < 8:
         return []
     texts = [p.text for p in passages]
-    points = reduce_rows(learn_vocabulary(texts).weigh(texts), DIMENSIONS)
+    rows = learn_vocabulary(texts).weigh(texts)
+    points = along(rows, main_directions(rows, DIMENSIONS))
     labels = cluster_rows(points, max(2, round(sqrt(len(passages)))), 1)
     groups = []
     for label in np.unique(labels):
@@ -215,7 +225,10 @@ def measure_groups(labelled: Sequence[Labelled]) -> Figures:
     runs = [find_groups(passages, seed) for seed in (1, 2)]
     first = runs[0]
     shuffled = random.Random(1).sample(passages, len(passages))
+    topics = bertopic_groups(passages) if has_bertopic() else []
+    others = {"top-five purity, BERTopic": mean([purity(labelled, g) for g in topics] or [0])}
     return {
+        **(others if topics else {}),
         "groups": len(first),
         "share of passages in a group": sum(len(g.members) for g in first) / len(passages),
         "top-five purity": mean([purity(labelled, g.typical) for g in first] or [0]),
@@ -240,49 +253,32 @@ def agreement_of_groups(one: Sequence, other: Sequence) -> float:
     return float(adjusted_rand_score([labels[0][p] for p in both], [labels[1][p] for p in both]))
 
 
-def measure_speed(count: int) -> Figures:
-    """CPU seconds of all that suggestions do, on so many made-up passages."""
-    labelled = make_labelled(count, themes=30, interviews=max(10, count // 200), seed=2)
-    dice = random.Random(1)
-    coded = {p for p, i in enumerate(labelled) if i.codes and dice.random() < 1_500 / count}
-    passages = [as_passage(p, i, is_read=True, is_coded=p in coded) for p, i in enumerate(labelled)]
-    examples = [as_example(p, labelled[p]) for p in sorted(coded)]
-    texts = [p.text for p in passages if not p.is_coded]
-    scores: dict[Passage, float] = {}
-
-    def judge() -> None:
-        judged = judge_uncoded(passages, 1)
-        scores.update(judged.ranked() if judged else ())
-
-    acts: dict[str, Callable[[], object]] = {
-        "codes": lambda: learn_codes(examples, texts).guess(texts),
-        "unexplained": judge,
-        "groups": lambda: find_groups(passages, 1, unexplained=scores),
-    }
-    found = {}
-    for name, act in acts.items():
-        with Stopwatch() as watch:
-            act()
-        found[f"{count:,} passages, {name}, CPU s"] = watch.seconds
-    found[f"{count:,} passages, all, CPU s"] = sum(found.values())
-    found[f"{count:,} passages, peak MB"] = peak_megabytes()
-    return found
-
-
-def peak_megabytes() -> float:
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--norne", choices=("dev", "report"))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--speed", action="store_true")
-    parser.add_argument("--only", choices=("codes", "unexplained", "candidates", "groups"))
+    parser.add_argument("--only", choices=("codes", "unexplained", "candidates", "groups", "speed"))
     chosen = parser.parse_args()
-    labelled = read_labelled(chosen.file) if chosen.file else make_labelled()
+    if chosen.file:
+        sets = {chosen.file.stem: read_labelled(chosen.file)}
+    else:
+        sets = norne_sets(chosen.norne) if chosen.norne else {"made up": make_labelled()}
+    found = {name: measure_all(name, labelled, chosen) for name, labelled in sets.items()}
+    if len(sets) > 1:
+        found["mean"] = mean_figures(list(found.values()))
+        print_figures("mean", found["mean"])
+    if chosen.speed or chosen.only == "speed":
+        found["speed"] = measure_one_more()
+        for count in (5_000, 100_000):
+            found["speed"] |= measure_speed(count)
+        print_figures("speed", found["speed"])
+    rounded = {n: {k: round(v, 4) for k, v in f.items()} for n, f in found.items()}
+    json.dump(rounded, sys.stdout, indent=1)
+
+
+def measure_all(name: str, labelled: Sequence[Labelled], chosen: argparse.Namespace) -> Figures:
     measures: dict[str, Callable[[], Figures]] = {
         "codes": lambda: measure_codes(labelled, chosen.rounds),
         "unexplained": lambda: measure_unexplained(labelled, max(1, chosen.rounds // 3)),
@@ -290,18 +286,21 @@ def main() -> None:
         "groups": lambda: measure_groups(labelled),
     }
     found: Figures = {}
-    for name, measure in measures.items():
-        if chosen.only in (None, name):
-            print_figures(found, measure())
-    for count in (5_000, 100_000) if chosen.speed else ():
-        print_figures(found, measure_speed(count))
-    json.dump({key: round(value, 4) for key, value in found.items()}, sys.stdout, indent=1)
+    for measured, measure in measures.items():
+        if chosen.only in (None, measured):
+            found |= measure()
+    print_figures(name, found)
+    return found
 
 
-def print_figures(found: Figures, new: Figures) -> None:
-    found.update(new)
-    for name, value in new.items():
-        print(f"{name:<60}{value:10.3f}", flush=True)
+def mean_figures(listed: Sequence[Figures]) -> Figures:
+    names = dict.fromkeys(name for figures in listed for name in figures)
+    return {name: mean(f[name] for f in listed if name in f) for name in names}
+
+
+def print_figures(of: str, figures: Figures) -> None:
+    for name, value in figures.items():
+        print(f"{of:<20}{name:<60}{value:10.3f}", flush=True)
 
 
 if __name__ == "__main__":

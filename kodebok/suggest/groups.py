@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import sqrt
 from typing import Any
 
 from kodebok.suggest.features import learn_vocabulary, words_of
 from kodebok.suggest.keywords import choose_keywords
-from kodebok.suggest.learning import cluster_rows, reduce_rows
+from kodebok.suggest.learning import along, cluster_rows, main_directions
 from kodebok.suggest.passages import Passage, limit_passages
 
 DIMENSIONS = 20
@@ -70,6 +70,7 @@ def find_groups(
     passages: Sequence[Passage],
     seed: int,
     *,
+    beside: Sequence[Passage] = (),
     unexplained: Mapping[Passage, float] | None = None,
     samples: int = SAMPLES,
     most: int = MOST_GROUPS,
@@ -79,6 +80,8 @@ def find_groups(
     Args:
         passages: Where to look.
         seed: Of the subsamples.
+        beside: Other passages, coded or not, that tell what words go together. Some tens of
+            passages are too few to tell that by themselves.
         unexplained: Log-odds of being uncoded, where known: it moves groups up and down.
         samples: How many subsamples are clustered.
         most: How many groups are wanted.
@@ -87,11 +90,15 @@ def find_groups(
     if len(ordered) < LEAST_PASSAGES:
         return []
     texts = [p.text for p in ordered]
-    rows = learn_vocabulary(texts).weigh(texts)
-    consensus = cluster_samples(reduce_rows(rows, DIMENSIONS), seed, samples)
-    known = unexplained or {}
+    background = limit_passages(sorted({*passages, *beside})) if beside else ordered
+    vocabulary = learn_vocabulary(p.text for p in background)
+    rows = vocabulary.weigh(texts)
+    known = rows if background == ordered else vocabulary.weigh([p.text for p in background])
+    points = along(rows, main_directions(known, DIMENSIONS))
+    consensus = cluster_samples(points, seed, samples)
+    scores = [(unexplained or {}).get(passage, 0.0) for passage in ordered]
     ranked = sorted(
-        (_draft(ordered, consensus, places, known) for places in _stable_places(consensus)),
+        (_draft(ordered, consensus, places, scores) for places in _stable_places(consensus)),
         key=lambda draft: (-draft.promise, draft.places),
     )
     words = [set(words_of(text)) for text in texts]
@@ -159,17 +166,15 @@ class _Draft:
 
 
 def _draft(
-    ordered: Sequence[Passage],
-    consensus: Any,
-    places: list[int],
-    unexplained: Mapping[Passage, float],
+    ordered: Sequence[Passage], consensus: Any, places: list[int], scores: Sequence[float]
 ) -> _Draft:
-    """What puts a group before others: stable, unexplained, from several informants."""
+    """What puts a group before others: less explained than the rest, stable, of several voices."""
     inside = consensus[places][:, places].astype(float)
     kept = ((inside.sum(axis=1) - inside.diagonal()) / (len(places) - 1)).round(8).tolist()
-    mean = sum(unexplained.get(ordered[place], 0.0) for place in places) / len(places)
-    informants = len({ordered[place].informant for place in places})
-    promise = sum(kept) / len(kept) / (1.0 + exp(-mean)) * sqrt(informants)
+    mean = sum(scores[place] for place in places) / len(places)
+    weight = sum(kept) / len(kept) * sqrt(len({ordered[place].informant for place in places}))
+    lift = mean - sum(scores) / len(scores)
+    promise = weight if not any(scores) else lift * weight if lift > 0 else lift / weight
     return _Draft(places, kept, mean, round(promise, 6))
 
 

@@ -13,7 +13,7 @@ from kodebok.domain.note import NoteKind, Target
 from kodebok.domain.source import Role
 from kodebok.domain.span import Span
 from kodebok.domain.text import sentence_spans, word_spans
-from kodebok.storage import codings, notes, sources
+from kodebok.storage import codings, notes, sources, wonderings
 from kodebok.storage.database import Store
 
 LEAST_WORDS = 5  # "ja, det er det" says too little to be suggested anything about
@@ -70,10 +70,21 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that a run may look at, in an order that depends on the words alone."""
+    """All that a run may look at, in an order that depends on the words alone.
+
+    Attributes:
+        background: Words of further passages, of sources that the coder has coded in and not
+            read through; they tell how common words are, and nothing is suggested for them.
+    """
 
     passages: tuple[Passage, ...]
     examples: tuple[Example, ...]
+    background: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of every passage, those of the background last."""
+        return [*(passage.text for passage in self.passages), *self.background]
 
     def fingerprint(self) -> str:
         """SHA-256 of every passage and example."""
@@ -83,6 +94,8 @@ class Material:
         for example in self.examples:
             told = (*astuple(example)[:4], sorted(example.code_ids), example.coding_id)
             digest.update(repr(told).encode())
+        for text in self.background:
+            digest.update(repr(text).encode())
         return digest.hexdigest()
 
 
@@ -99,9 +112,13 @@ def load_material(store: Store, coder_id: str, *, unread: bool = False) -> Mater
     for coding in own:
         by_source.setdefault(coding.source_id, []).append(coding)
     passages: list[Passage] = []
+    background: list[str] = []
     for source in sources.load_sources(store):
         is_read = coder_id in reads.get(source.id, ())
         if not is_read and (not unread or source.id in coded_by_others):
+            if source.id in by_source:
+                found = _passages_of(store, source.id, source.case_id)
+                background += [text for _, text, _ in found]
             continue
         coded = [coding.span for coding in by_source.get(source.id, ())]
         for span, text, informant in _passages_of(store, source.id, source.case_id):
@@ -117,7 +134,12 @@ def load_material(store: Store, coder_id: str, *, unread: bool = False) -> Mater
                     is_flagged=any(span.overlaps(s) for s in flagged.get(source.id, ())),
                 )
             )
-    return Material(tuple(sorted(passages)), tuple(sorted(_examples(by_source))))
+    examples = tuple(sorted(_examples(by_source), key=_by_words))
+    return Material(tuple(sorted(passages)), examples, tuple(sorted(background)))
+
+
+def _by_words(example: Example) -> tuple[str, str, int, int, str]:
+    return (example.text, example.source_id, example.start, example.end, example.coding_id)
 
 
 def _own_codings(store: Store, coder_id: str) -> tuple[list[Coding], set[str]]:
@@ -138,6 +160,9 @@ def _flagged_spans(store: Store, coder_id: str, own: Iterable[Coding]) -> dict[s
             flagged.setdefault(note.target_id, []).append(span)
         elif note.target is Target.CODING and coding:
             flagged.setdefault(coding.source_id, []).append(coding.span)
+    for wondering in wonderings.load_wonderings(store):
+        if wondering.coder_id == coder_id and wondering.span:
+            flagged.setdefault(wondering.source_id, []).append(wondering.span)
     return flagged
 
 
@@ -211,12 +236,12 @@ def fold_number(key: str, seed: int, folds: int) -> int:
     return int.from_bytes(digest[:8], "big") % folds
 
 
-def limit_passages(ordered: Sequence[Passage]) -> list[Passage]:
+def limit_passages(ordered: Sequence[Passage], most: int = MOST_PASSAGES) -> list[Passage]:
     """All of them, or of very many a part that depends on their words alone."""
-    if len(ordered) <= MOST_PASSAGES:
+    if len(ordered) <= most:
         return list(ordered)
     drawn = sorted(ordered, key=lambda p: (fold_number(p.text, 0, 1 << 62), p))
-    return sorted(drawn[:MOST_PASSAGES])
+    return sorted(drawn[:most])
 
 
 def uncoded(passages: Sequence[Passage]) -> list[Passage]:

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kodebok.suggest.codes import AT_ONCE, DECIMALS, Explanation, explain_line
-from kodebok.suggest.features import Vocabulary, learn_vocabulary
-from kodebok.suggest.learning import Line, learn_line
+from kodebok.suggest.features import Vocabulary, learn_vocabulary, words_of
+from kodebok.suggest.learning import Line, balance, learn_lines, likeness_of
 from kodebok.suggest.passages import Passage, fold_number, limit_passages
 
-STRENGTH = 10.0
+STRENGTH = 1.0  # C; weaker than of codes, since what is left without one is so for many reasons
+FLAG_STRENGTH = 10.0
+MOST_LEARNED = 2_000  # passages that the rules are learned from
+SAME_LENGTH = 0.3  # standard deviation of log words within which lengths say nothing
+LENGTH_COUNTS = 3.0
 FOLDS = 5
 ROUNDS = 2
 LEAST_OF_EACH = 10  # coded and uncoded passages that are needed
@@ -74,12 +79,10 @@ def judge_like_flagged(
     if min(len(flagged), len(others)) < LEAST_FLAGS:
         return None
     coded = [p for p in others if p.is_coded]
-    against = limit_passages(coded if len(coded) >= LEAST_FLAGS else others)
+    against = limit_passages(coded if len(coded) >= LEAST_FLAGS else others, MOST_LEARNED)
     base = judge_uncoded(ordered, seed, without=without)
     vocabulary = base.vocabulary if base else learn_vocabulary((p.text for p in ordered), without)
-    rows = vocabulary.weigh([p.text for p in (*flagged, *against)])
-    is_one = [True] * len(flagged) + [False] * len(against)
-    alike = learn_line(rows, is_one, STRENGTH)
+    alike = _learn_alike(flagged, against, vocabulary)
     wanted = [p for p in ordered if not p.is_flagged and not p.is_coded]
     if base is None:
         return _judged(vocabulary, wanted, [alike] * len(wanted))
@@ -88,6 +91,18 @@ def judge_like_flagged(
     }
     line_of = dict(zip(base.passages, base.lines, strict=True))
     return _judged(vocabulary, wanted, [mixed[id(line_of[p])] for p in wanted])
+
+
+def _learn_alike(
+    flagged: Sequence[Passage], against: Sequence[Passage], vocabulary: Vocabulary
+) -> Line:
+    import numpy as np
+
+    both = (*flagged, *against)
+    rows = vocabulary.weigh([passage.text for passage in both])
+    is_one = np.array([True] * len(flagged) + [False] * len(against))[:, None]
+    likeness = likeness_of(rows) + _likeness_of_lengths(both)
+    return learn_lines(rows, likeness, is_one, balance(is_one, FLAG_STRENGTH))[0]
 
 
 def _judged(vocabulary: Vocabulary, passages: Sequence[Passage], lines: Sequence[Line]) -> Judged:
@@ -110,18 +125,9 @@ def _lines_that_did_not_see(
     passages: Sequence[Passage], vocabulary: Vocabulary, seed: int
 ) -> list[Line]:
     """For each passage the mean of the rules learned without it and its twins."""
-    read = limit_passages([passage for passage in passages if passage.is_read])
-    rows = vocabulary.weigh([passage.text for passage in read])
-    learned: dict[tuple[int, int], Line] = {}
-    for turn in range(ROUNDS):
-        fold_of = [_fold(passage, seed, turn) for passage in read]
-        for fold in range(FOLDS):
-            used = [place for place, other in enumerate(fold_of) if other != fold]
-            kinds = _kinds([read[place] for place in used])
-            if any(kinds) and not all(kinds):
-                learned[turn, fold] = learn_line(rows[used], kinds, STRENGTH)
-    means: dict[tuple[int, ...] | None, Line] = {}
-    means[None] = _mean_line(list(learned.values()) or [learn_line(rows, _kinds(read), STRENGTH)])
+    read = limit_passages([passage for passage in passages if passage.is_read], MOST_LEARNED)
+    learned = _learn_folds(read, vocabulary, seed)
+    means: dict[tuple[int, ...] | None, Line] = {None: _mean_line(list(learned.values()))}
     seen, lines = {passage.text for passage in read}, []
     for passage in passages:
         folds = tuple(_fold(passage, seed, turn) for turn in range(ROUNDS))
@@ -133,12 +139,45 @@ def _lines_that_did_not_see(
     return lines
 
 
+def _learn_folds(
+    read: Sequence[Passage], vocabulary: Vocabulary, seed: int
+) -> dict[tuple[int, int], Line]:
+    """By round and fold: the rule learned without that fold; one of all where none can be."""
+    import numpy as np
+
+    kinds = np.array([not passage.is_coded for passage in read])
+    used = {}
+    for turn in range(ROUNDS):
+        folds = np.array([_fold(passage, seed, turn) for passage in read])
+        for fold in range(FOLDS):
+            left = folds != fold
+            if kinds[left].any() and not kinds[left].all():
+                used[turn, fold] = left
+    used = used or {(0, -1): np.ones(len(read), dtype=bool)}
+    is_used = np.column_stack(list(used.values()))
+    is_one = np.repeat(kinds[:, None], is_used.shape[1], axis=1)
+    rows = vocabulary.weigh([passage.text for passage in read])
+    likeness = likeness_of(rows) + _likeness_of_lengths(read)
+    lines = learn_lines(rows, likeness, is_one, balance(is_one, STRENGTH, is_used))
+    return dict(zip(used, lines, strict=True))
+
+
+def _likeness_of_lengths(passages: Sequence[Passage]) -> Any:
+    """What the passages' lengths add to their likeness, so that the rules can account for them.
+
+    What is left without a code is mostly small talk, and short. A rule that may lean on length
+    keeps it out of its words; the length is then left out of the score, so that a long passage
+    is judged by what it says, not by its being long.
+    """
+    import numpy as np
+
+    lengths = np.log([max(1, len(words_of(passage.text))) for passage in passages])
+    spread = (lengths - lengths.mean()) / (lengths.std() + SAME_LENGTH) * LENGTH_COUNTS
+    return np.outer(spread, spread)
+
+
 def _fold(passage: Passage, seed: int, turn: int) -> int:
     return fold_number(passage.text, seed * ROUNDS + turn, FOLDS)
-
-
-def _kinds(passages: Sequence[Passage]) -> list[bool]:
-    return [not passage.is_coded for passage in passages]
 
 
 def _mean_line(lines: Sequence[Line], shares: Sequence[float] = ()) -> Line:
