@@ -46,6 +46,7 @@ SETTINGS = {
         Setting("signs", "unicode", ("unicode", "ascii")),
         Setting("preset", "code-id"),
         Setting("role-variable", "rolle trykt"),
+        Setting("key-file", ""),
     )
 }
 

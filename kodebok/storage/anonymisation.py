@@ -10,6 +10,7 @@ from kodebok.domain.ids import new_id
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, to_row
+from kodebok.storage.text_edits import load_text
 
 _REPLACEMENT_COLUMNS = ("id", "source_id", "start", "end", "entity_id", "number")
 
@@ -101,6 +102,31 @@ def remove_replacements(act: Act, placed: Iterable[Replacement]) -> None:
     rows = [[getattr(one, name) for name in _REPLACEMENT_COLUMNS] for one in placed]
     if rows:
         act.delete_many("replacements", _REPLACEMENT_COLUMNS, rows)
+
+
+def put_border(act: Act, table: str, row_id: str, column: str, place: tuple[int, int]) -> bool:
+    """Move a border of a passage from one place to another, if it still stands there.
+
+    A passage keeps at least one code point; a coding gets the words that it then covers.
+
+    Args:
+        act: The act.
+        table: The passage's table.
+        row_id: Its row.
+        column: `start` or `end`.
+        place: Where the border is to stand now, and where it is to go.
+    """
+    row = act.store.row(f'SELECT "start", "end" FROM {table} WHERE id = ?', [row_id])
+    if row is None or row[column == "end"] != place[0]:
+        return False
+    start, end = (row[0], place[1]) if column == "end" else (place[1], row[1])
+    if start >= end:
+        return False
+    values: dict[str, int | str] = {column: place[1]}
+    if table == "codings":
+        source = act.store.rows("SELECT source_id FROM codings WHERE id = ?", [row_id])[0][0]
+        values["text"] = load_text(act.store, source)[start:end]
+    return act.update(table, row_id, **values)
 
 
 def note_applied_texts(act: Act) -> None:

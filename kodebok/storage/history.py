@@ -364,6 +364,17 @@ def _final_since(store: Store, seq: int) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+def applies_in_force(store: Store) -> list[int]:
+    """Numbers of the acts that replaced originals since they were last put back."""
+    rows = store.rows(
+        "SELECT seq, json_extract(body, '$.kind') FROM events "
+        "WHERE json_extract(body, '$.kind') IN (?, ?) AND undone IN (?, ?) ORDER BY seq",
+        [APPLY_KIND, RESTORE_KIND, DONE, FINAL],
+    )
+    last = max((seq for seq, kind in rows if kind == RESTORE_KIND), default=0)
+    return [seq for seq, kind in rows if kind == APPLY_KIND and seq > last]
+
+
 def undo_target(store: Store) -> int | None:
     """The act that undo would take back, or None."""
     last = store.row("SELECT coalesce(target, seq) FROM events ORDER BY seq DESC LIMIT 1")

@@ -98,6 +98,29 @@ def _plan_codings(store: Store, source_id: str, edit: Edit, after: str) -> list[
     return changes
 
 
+def takes_a_coding(store: Store, source_id: str, edit: Edit) -> bool:
+    """Whether a coding would lose its last word by an edit."""
+    after = edit.apply(load_text(store, source_id))
+    planned = _plan_codings(store, source_id, edit, after)
+    return any(change[:2] == ["-", "codings"] for change in planned)
+
+
+def borders_within(store: Store, source_id: str, span: Span) -> list[tuple[str, str, str, int]]:
+    """Borders of passages inside a stretch: table, row, column, code points from its beginning."""
+    found = []
+    for table, owner in _PLACED:
+        if table in {"turns", "replacements"}:
+            continue
+        for column in ("start", "end"):
+            rows = store.rows(
+                f'SELECT id, "{column}" FROM {table} WHERE {owner} = ? AND "{column}" > ? '
+                f'AND "{column}" < ?',
+                [source_id, span.start, span.end],
+            )
+            found += [(table, str(row_id), column, at - span.start) for row_id, at in rows]
+    return found
+
+
 def _rows_as_stored(store: Store, sql: str, parameters: list[Any]) -> list[dict[str, Any]]:
     cursor = store.db.execute(sql, parameters)
     names = [item[0] for item in cursor.description]

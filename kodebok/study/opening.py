@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from kodebok.coding.naming import find_coder
 from kodebok.config import Settings
@@ -17,6 +17,9 @@ from kodebok.i18n import translator
 from kodebok.paths import SETTINGS_NAME, find_project
 from kodebok.storage import projects
 from kodebok.storage.database import Store
+
+if TYPE_CHECKING:
+    from kodebok.anonymise.key_file import OpenKey
 
 _ = translator("study")
 
@@ -31,11 +34,13 @@ class Study:
 
     Attributes:
         store: The project file; closed by `close`.
+        key: The key file, once it was opened in this sitting.
     """
 
     store: Store
     coder: User
     settings: Settings
+    key: OpenKey | None = None
 
     @property
     def folder(self) -> Path:
