@@ -69,6 +69,7 @@ COMMANDS = {
     "redo": Entry("redo", STUDY, mark("Do again what was taken back.")),
     "check": Entry("check", STUDY, mark("Check that the study's file is whole.")),
     "doctor": Entry("doctor", STUDY, mark("Check that this machine has what kodebok needs.")),
+    "models": Entry("models", STUDY, mark("List, add, fetch or check speech models.")),
     "config": Entry("config", STUDY, mark("List, get or set settings.")),
     "keys": Entry("keys", STUDY, mark("List the keys of the screen.")),
     "completion": Entry("completion", STUDY, mark("Print the shell's completion script.")),

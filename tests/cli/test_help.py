@@ -19,7 +19,7 @@ from kodebok.i18n import set_language, translator
 from tests.cli.conftest import ROOT, Run
 
 NOT_YET = (
-    "transcribe models play key theory wonder review merge consent "
+    "transcribe play key theory wonder review merge consent "
     "withdraw end-project backup privacy"
 ).split()
 

@@ -1,0 +1,1 @@
+"""Sound to transcript: decoding, speech, engines, guards, models. Nothing here knows the study."""
