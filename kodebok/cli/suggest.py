@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kodebok.cli.base import argument, new_group, option
 from kodebok.cli.session import Session, with_session
+from kodebok.domain.suggestion import SuggestionKind
 from kodebok.i18n import mark
 
 if TYPE_CHECKING:
@@ -98,9 +99,8 @@ def turn_off(session: Session) -> None:
 def suggest_codes(session: Session, **wished: Any) -> None:
     """Codes, three at most for a passage."""
     from kodebok.cli.suggest_acts import show_run
-    from kodebok.suggest import runs
 
-    show_run(session, runs.suggest_codes, _wish(session, wished))
+    show_run(session, SuggestionKind.CODE, _wish(session, wished))
 
 
 @command.command("unexplained", help=mark("List passages that your codes explain least."))
@@ -110,9 +110,8 @@ def suggest_codes(session: Session, **wished: Any) -> None:
 def suggest_unexplained(session: Session, **wished: Any) -> None:
     """What no code explains."""
     from kodebok.cli.suggest_acts import show_run
-    from kodebok.suggest import runs
 
-    show_run(session, runs.suggest_unexplained, _wish(session, wished))
+    show_run(session, SuggestionKind.UNEXPLAINED, _wish(session, wished))
 
 
 @command.command(
@@ -124,9 +123,8 @@ def suggest_unexplained(session: Session, **wished: Any) -> None:
 def suggest_more(session: Session, **wished: Any) -> None:
     """More like these."""
     from kodebok.cli.suggest_acts import show_run
-    from kodebok.suggest import runs
 
-    show_run(session, runs.suggest_more, _wish(session, wished))
+    show_run(session, SuggestionKind.MORE, _wish(session, wished))
 
 
 @command.command(
@@ -137,9 +135,8 @@ def suggest_more(session: Session, **wished: Any) -> None:
 def suggest_groups(session: Session, **wished: Any) -> None:
     """Candidates."""
     from kodebok.cli.suggest_acts import show_run
-    from kodebok.suggest import runs
 
-    show_run(session, runs.suggest_groups, _wish(session, wished))
+    show_run(session, SuggestionKind.GROUP, _wish(session, wished))
 
 
 @command.command(

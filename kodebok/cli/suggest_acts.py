@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kodebok.cli.output import Column, Item, show
@@ -14,7 +14,6 @@ from kodebok.i18n import plural_translator, translator
 if TYPE_CHECKING:
     from kodebok.domain.span import Span
     from kodebok.domain.suggestion import Suggestion
-    from kodebok.storage.database import Store
     from kodebok.suggest.runs import Wish
     from kodebok.suggest.trial import CodeTrial, UnexplainedTrial
 
@@ -47,13 +46,12 @@ def turn_switch(session: Session, *, is_on: bool) -> None:
         session.say(_("Suggestions are off. What was suggested and judged stays in the record."))
 
 
-def show_run(
-    session: Session, run: Callable[[Store, str, Wish], list[Suggestion]], wish: Wish
-) -> None:
+def show_run(session: Session, kind: SuggestionKind, wish: Wish) -> None:
     """Compute suggestions, print them, and say what they are not."""
     from kodebok.cli.suggest_view import show_card, show_suggestions
+    from kodebok.suggest.runs import compute
 
-    found = run(session.store, session.coder_id, wish)
+    found = compute(session.store, session.coder_id, kind, wish)
     if wish.unread:
         session.say(_("Sources that you have not read were looked at too; the record says so."))
     if not found:

@@ -28,6 +28,7 @@ ROLES = {
     PassageRole.TYPICAL: mark("Typical"),
     PassageRole.BORDERLINE: mark("Borderline"),
     PassageRole.COUNTER_EXAMPLE: mark("Counter-example"),
+    PassageRole.MEMBER: mark("Also in it"),
 }
 
 

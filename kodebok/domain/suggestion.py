@@ -24,6 +24,7 @@ class PassageRole(StrEnum):
     TYPICAL = "typical"
     BORDERLINE = "borderline"
     COUNTER_EXAMPLE = "counter-example"
+    MEMBER = "member"
 
 
 class Verdict(StrEnum):

@@ -61,6 +61,11 @@ class Group:
         return len({member.informant for member in self.members})
 
     @property
+    def others(self) -> tuple[Passage, ...]:
+        """Members that are neither typical nor borderline, the most typical first."""
+        return tuple(m for m in self.members if m not in {*self.typical, *self.borderline})
+
+    @property
     def stability(self) -> float:
         """Share of the samples in which two members came together, on the average."""
         return self.together / self.samples

@@ -7,9 +7,11 @@ from pathlib import Path
 from benchmarks.suggest_material import Labelled
 from kodebok.domain.ids import new_id
 from kodebok.domain.note import Note, NoteKind, Target
+from kodebok.domain.suggestion import Suggestion, SuggestionKind
 from kodebok.storage import notes, sources
 from kodebok.storage.database import Store
 from kodebok.suggest.passages import Example, Passage
+from kodebok.suggest.runs import Wish, compute
 from kodebok.suggest.verdicts import turn
 from tests.builders import add_code, add_interview, code_passage, coder_of, make_store, span_of
 
@@ -96,3 +98,23 @@ def as_passages(labelled: list[Labelled], *, not_coded: str = "") -> list[Passag
         )
         for place, item in enumerate(labelled)
     ]
+
+
+def suggest_codes(store: Store, coder_id: str, wish: Wish) -> list[Suggestion]:
+    """Codes for passages, as `kodebok suggest codes` computes them."""
+    return compute(store, coder_id, SuggestionKind.CODE, wish)
+
+
+def suggest_unexplained(store: Store, coder_id: str, wish: Wish) -> list[Suggestion]:
+    """What no code explains."""
+    return compute(store, coder_id, SuggestionKind.UNEXPLAINED, wish)
+
+
+def suggest_more(store: Store, coder_id: str, wish: Wish) -> list[Suggestion]:
+    """Passages like those with a wondering."""
+    return compute(store, coder_id, SuggestionKind.MORE, wish)
+
+
+def suggest_groups(store: Store, coder_id: str, wish: Wish) -> list[Suggestion]:
+    """Candidates."""
+    return compute(store, coder_id, SuggestionKind.GROUP, wish)

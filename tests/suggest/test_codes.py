@@ -14,7 +14,7 @@ from kodebok.domain.suggestion import SuggestionKind
 from kodebok.errors import WrongUseError
 from kodebok.storage import sources
 from kodebok.suggest.codes import MOST_CODES, SHOWN_WORDS, learn_codes
-from kodebok.suggest.runs import Wish, suggest_codes
+from kodebok.suggest.runs import Wish
 from tests.builders import add_interview, code_passage, coder_of
 from tests.suggest.builders import (
     MEETINGS,
@@ -23,6 +23,7 @@ from tests.suggest.builders import (
     UNCODED_MONEY,
     as_examples,
     make_study,
+    suggest_codes,
 )
 
 LABELLED = make_labelled(160, themes=5, interviews=5, seed=3)

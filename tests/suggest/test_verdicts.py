@@ -14,16 +14,19 @@ from kodebok.errors import WrongUseError
 from kodebok.storage import codings, sources, suggestions
 from kodebok.storage.history import redo, undo
 from kodebok.storage.integrity import check_store
-from kodebok.suggest.runs import (
-    Wish,
+from kodebok.suggest.runs import Wish
+from kodebok.suggest.verdicts import accept, find_suggestion, load_record, open_suggestions, reject
+from tests.builders import add_interview, code_passage, coder_of, correct, state_of
+from tests.suggest.builders import (
+    OTHER,
+    UNCODED_MEETING,
+    make_study,
     suggest_codes,
     suggest_groups,
     suggest_more,
     suggest_unexplained,
+    wonder,
 )
-from kodebok.suggest.verdicts import accept, find_suggestion, load_record, open_suggestions, reject
-from tests.builders import add_interview, code_passage, coder_of, correct, state_of
-from tests.suggest.builders import OTHER, UNCODED_MEETING, make_study, wonder
 
 
 @pytest.mark.parametrize("ask", [suggest_codes, suggest_groups, suggest_more, suggest_unexplained])
@@ -58,7 +61,7 @@ def test_a_run_says_what_it_was_made_of(tmp_path: Path) -> None:
         me = coder_of(store)
         suggest_codes(store, me, Wish(without=("hunden",)))
         (run,) = suggestions.load_runs(store)
-        assert run.recipe["name"] == "code/1"
+        assert run.recipe["name"] == "code/2"
         assert run.recipe["without"] == ["hunden"]
         assert set(run.recipe["versions"]) == {"kodebok", "numpy", "scipy", "scikit-learn"}
         correct(store, sources.load_sources(store)[0].id, "Bamse", "Pelle")
