@@ -35,6 +35,7 @@ COMMANDS = {
     "init": Entry("init", BEGIN, mark("Make a new study.")),
     "status": Entry("status", BEGIN, mark("What is here, and what lacks.")),
     "import": Entry("import_files", MATERIAL, mark("Bring in transcripts, notes or answers.")),
+    "transcribe": Entry("transcribe", MATERIAL, mark("Turn sound into sources, on this machine.")),
     "sources": Entry("sources", MATERIAL, mark("List, show, change or remove sources.")),
     "cases": Entry("cases", MATERIAL, mark("List, add or change participants and sites.")),
     "coders": Entry("coders", MATERIAL, mark("List or add coders.")),

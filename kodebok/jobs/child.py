@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import closing, suppress
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ _ = translator("jobs")
 GRACE_S = 2.0  # for a child that is asked to end, before it is made to
 
 
-def run_stage(name: str, arguments: Mapping[str, Any]) -> Iterator[Row]:
+def run_stage(name: str, arguments: Mapping[str, Any]) -> Generator[Row, None, None]:
     """Run a stage in a child process, and hand on its rows as they come.
 
     Closing the iterator, or an exception while a row is handled, ends the child.

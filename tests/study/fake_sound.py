@@ -63,6 +63,11 @@ def transcribe(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield {"chunk": chunk_row(make_chunk(number, line))}
 
 
+def slowly(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """As `transcribe`, a chunk every twentieth of a second."""
+    yield from transcribe({**arguments, "settings": {**arguments["settings"], "pace": 0.05}})
+
+
 def make_chunk(number: int, line: str) -> Chunk:
     start = number * CHUNK_MS
     words = line.partition("> ")[2].split()

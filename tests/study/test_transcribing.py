@@ -22,16 +22,14 @@ from kodebok.storage import recordings, sounding, sources
 from kodebok.storage.history import redo, undo
 from kodebok.storage.integrity import check_store
 from kodebok.study.opening import Study, create_study, open_study
-from kodebok.study.transcribing import (
+from kodebok.study.recorded import (
     SoundRequest,
-    Step,
     admit_sound,
     begin_anew,
     known_recording,
     list_recordings,
-    transcribe,
-    transcribe_all,
 )
+from kodebok.study.transcribing import Step, transcribe, transcribe_all
 from tests.study.fake_sound import ROOT, SOUND, use_fake_stages
 
 
@@ -286,7 +284,8 @@ import sys
 from pathlib import Path
 from kodebok.jobs.stages import STAGES
 from kodebok.study.opening import open_study
-from kodebok.study.transcribing import list_recordings, transcribe
+from kodebok.study.recorded import list_recordings
+from kodebok.study.transcribing import transcribe
 for name in ("transcribe", "voices"):
     STAGES[name] = f"tests.study.fake_sound:{name}"
 with open_study(Path(sys.argv[1])) as study:
