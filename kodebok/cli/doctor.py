@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 from kodebok.cli.base import new_command
 from kodebok.cli.output import Column, Item, show
@@ -25,20 +27,40 @@ _PARTS = {
     "pdfminer": mark("reading PDF"),
     "charset_normalizer": mark("old encodings"),
     "yaml": mark("codebooks as YAML"),
+    "pyrage": mark("the key file and backups, encrypted"),
+    "sklearn": mark("suggestions"),
 }
+
+# What only some studies need: module or program, what for, and the line that installs it.
+_EXTRAS = (
+    ("whisper", mark("recognition of speech"), 'pip install "kodebok[whisper]"'),
+    ("faster_whisper", mark("recognition of speech, quicker"), 'pip install "kodebok[faster]"'),
+    ("av", mark("reading sound"), 'pip install "kodebok[faster]"'),
+    ("spacy", mark("a language model of your own"), 'pip install "kodebok[spacy]"'),
+    ("nb_core_news_lg", mark("finding names"), "python -m spacy download nb_core_news_lg"),
+)
+_PLAYERS = ("mpv", "ffplay")
+_LEAST_FREE_MB = 2_000
 
 
 @new_command(
     mark(
-        "Check Python, SQLite, the terminal, the parts that kodebok is made of, and whether the "
-        "folder is copied away by a syncing service. Nothing is sent anywhere."
+        "Check Python, SQLite, the terminal, the parts that kodebok is made of, what sound needs, "
+        "the study's folder and its disk. Each line that lacks something says what installs it. "
+        "Nothing is sent anywhere."
     )
 )
 @with_session
 def command(session: Session) -> int:
     """Check this machine."""
-    items = [*_program(), *_terminal(), *_parts(), *_folder(session)]
-    words = {"ok": _("well"), "warning": _("look at this"), "missing": _("missing")}
+    items = [*_program(), *_terminal(), *_parts(), *_extras(), *_folder(session)]
+    words = {
+        "ok": _("well"),
+        "optional": _("not needed for all"),
+        "unknown": _("not known"),
+        "warning": _("look at this"),
+        "missing": _("missing"),
+    }
     if not session.json:
         items = [{**item, "verdict": words[item["state"]]} for item in items]
     columns = [
@@ -81,7 +103,23 @@ def _terminal() -> Iterator[Item]:
         remedy = "" if fits else _("make the window at least 80 wide and 24 high")
         found = f"{size.columns}×{size.lines}"
         yield _item(_("Terminal's size"), "ok" if fits else "warning", found, remedy)
+    colours = _colours()
+    remedy = "" if colours else _("kodebok can do without: kodebok config set theme plain")
+    found = colours or _("none")
+    yield _item(_("Terminal's colours"), "ok" if colours else "optional", found, remedy)
     yield _item(_("Signs to look at"), "ok", "æøå ÆØÅ «» – … │ ▇ ●")
+
+
+def _colours() -> str:
+    """What the terminal says of its colours, as programs are used to ask it; empty for none."""
+    if os.environ.get("NO_COLOR"):
+        return ""
+    if os.environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"} or sys.platform == "win32":
+        return _("16 million")
+    kind = os.environ.get("TERM", "")
+    if "256" in kind:
+        return "256"
+    return "" if kind in {"", "dumb"} else "16"
 
 
 def _parts() -> Iterator[Item]:
@@ -92,15 +130,79 @@ def _parts() -> Iterator[Item]:
         yield _item(f"{module} ({_(use)})", "ok" if there else "missing", found, remedy)
 
 
-def _folder(session: Session) -> Iterator[Item]:
-    from kodebok.paths import find_project, syncing_service, user_config_dir
+def _extras() -> Iterator[Item]:
+    for module, use, line in _EXTRAS:
+        there = find_spec(module) is not None
+        state, found = ("ok", _("there")) if there else ("optional", _("not there"))
+        yield _item(f"{module} ({_(use)})", state, found, "" if there else line)
+    player = next((name for name in _PLAYERS if which(name)), None)
+    remedy = "" if player else _player_line()
+    found = player or _("not there")
+    yield _item(_("Player of sound"), "ok" if player else "optional", found, remedy)
 
-    folder: Path | None = find_project(session.folder)
+
+def _player_line() -> str:
+    if sys.platform == "win32":
+        return "winget install mpv"
+    return "brew install mpv" if sys.platform == "darwin" else "sudo apt install mpv"
+
+
+def _folder(session: Session) -> Iterator[Item]:
+    from kodebok.paths import find_project, user_config_dir
+
+    folder = find_project(session.folder)
     if folder is None:
         yield _item(_("Study"), "ok", _("none in this folder"))
     else:
-        service = syncing_service(folder)
-        remedy = _("move the study to a folder that is not copied away") if service else ""
-        found = service or _("not copied away by a service that kodebok knows")
-        yield _item(_("Study's folder"), "warning" if service else "ok", found, remedy)
+        yield from _study_folder(folder)
+    yield from _disk(folder or session.folder)
     yield _item(_("Settings"), "ok", str(user_config_dir()))
+
+
+def _study_folder(folder: Path) -> Iterator[Item]:
+    from kodebok.paths import syncing_service
+    from kodebok.study.card import local_today, recent_warnings
+
+    service = syncing_service(folder)
+    remedy = _("move the study to a folder that is not copied away") if service else ""
+    found = service or _("not copied away by a service that kodebok knows")
+    yield _item(_("Study's folder"), "warning" if service else "ok", found, remedy)
+    if sys.platform == "darwin" and service is None and _is_desktop_or_documents(folder):
+        yield _item(
+            "iCloud",
+            "unknown",
+            _("a Mac does not say whether iCloud copies Desktop and Documents"),
+            _("see System Settings, your name, iCloud, Drive"),
+        )
+    for warning in recent_warnings(folder, local_today()):
+        yield _item(_("Project card"), "warning", warning, "kodebok card")
+
+
+def _is_desktop_or_documents(folder: Path) -> bool:
+    home = Path.home()
+    return any(folder.resolve().is_relative_to(home / name) for name in ("Desktop", "Documents"))
+
+
+def _disk(folder: Path) -> Iterator[Item]:
+    from shutil import disk_usage
+
+    from kodebok.study.machine import DiskState, disk_of
+
+    disk = disk_of(folder)
+    found = {
+        DiskState.ENCRYPTED: _("encrypted ({system})", system=disk.by),
+        DiskState.OPEN: _("not encrypted"),
+        DiskState.UNKNOWN: _("could not be found out: {why}", why=disk.why),
+    }[disk.state]
+    remedy = {
+        DiskState.ENCRYPTED: "",
+        DiskState.OPEN: _("turn on {system}, or use an encrypted disk", system=disk.by),
+        DiskState.UNKNOWN: _("see for yourself, or ask the institution's IT support"),
+    }[disk.state]
+    states = {DiskState.ENCRYPTED: "ok", DiskState.OPEN: "warning", DiskState.UNKNOWN: "unknown"}
+    yield _item(_("Disk"), states[disk.state], found, remedy)
+    free = disk_usage(folder).free // 1_000_000
+    is_little = free < _LEAST_FREE_MB
+    remedy = _("free some space; a backup needs as much as the study") if is_little else ""
+    found = _("{n} MB free", n=free)
+    yield _item(_("Space"), "warning" if is_little else "ok", found, remedy)

@@ -16,9 +16,10 @@ _n = plural_translator("cli")
 @with_session
 def command(session: Session) -> None:
     """Print the state."""
+    from kodebok.study.machine import disk_of
     from kodebok.study.status import load_status
 
-    status = load_status(session.study)
+    status = load_status(session.study, disk=disk_of(session.study.folder))
     item = {
         "title": status.project.title,
         "folder": str(session.study.folder),
@@ -34,6 +35,8 @@ def command(session: Session) -> None:
         "memos": status.memos,
         "read": status.read,
         "syncing": status.syncing,
+        "disk": status.disk.state if status.disk else None,
+        "warnings": list(status.warnings),
         "lacking": list(status.lacking),
     }
     if session.json:
@@ -48,6 +51,8 @@ def command(session: Session) -> None:
         _("Codes: {n}, coded passages: {codings}", n=status.codes, codings=grouped(status.codings)),
         _("Chosen quotes: {quotes}, memos: {memos}", quotes=status.quotes, memos=status.memos),
     ]  # fmt: skip
+    if status.warnings:
+        lines += ["", _("Cannot wait:"), *(f"! {sentence}" for sentence in status.warnings)]
     if status.lacking:
         lines += ["", _("What lacks:"), *(f"- {sentence}" for sentence in status.lacking)]
     write_text("\n".join(lines))

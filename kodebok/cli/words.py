@@ -62,8 +62,12 @@ VALUE_WORDS = (
     mark("CODING"),
     mark("DATE"),
     mark("DIR"),
+    mark("EQUATION"),
     mark("FILE"),
+    mark("FILE DIR"),
+    mark("FILE WHO"),
     mark("GUIDE"),
+    mark("ID"),
     mark("INTO"),
     mark("KEY"),
     mark("KIND"),
@@ -83,6 +87,7 @@ VALUE_WORDS = (
     mark("THEME"),
     mark("TURN"),
     mark("VALUE"),
+    mark("WONDERING"),
     mark("cases|sources|VARIABLE"),
 )
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from kodebok.domain.consent import Consent, Purpose, Request
+from kodebok.domain.consent import Consent, Manner, Purpose, Request
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, to_row
@@ -13,8 +11,15 @@ from kodebok.storage.rows import load_all, to_row
 def load_consents(store: Store, case_id: str | None = None) -> list[Consent]:
     """Consents, the oldest first; of one participant when one is named."""
     rest, parameters = _of_case(case_id)
-    rows = load_all(store, Consent, "consents", f"{rest} ORDER BY given, rowid", parameters)
-    return [replace(row, purposes=_purposes(str(row.purposes))) for row in rows]
+    rows = store.rows(
+        "SELECT id, case_id, given, purposes, manner, withdrawn, note FROM consents "
+        f"{rest} ORDER BY given, rowid",
+        parameters,
+    )
+    return [
+        Consent(row_id, of_case, given, _purposes(purposes), Manner(manner), withdrawn, note)
+        for row_id, of_case, given, purposes, manner, withdrawn, note in rows
+    ]
 
 
 def _purposes(stored: str) -> tuple[Purpose, ...]:
