@@ -38,7 +38,12 @@ LOG_KINDS = frozenset(
     {"export.made", "export.sent", "backup.made", "sound.delete", "key.destroy", "key.export"}
 )
 # Acts that undo never takes back: what a study begins with, and what was noted.
-FINAL_KINDS = LOG_KINDS | {"project.create", "project.example", "anonymise.restore"}
+FINAL_KINDS = LOG_KINDS | {
+    "project.create",
+    "project.example",
+    "anonymise.restore",
+    "merge.erase",
+}
 # Replaces originals, which are in the key file alone: undone by `restore`, never done again.
 APPLY_KIND = "anonymise.apply"
 # Moves texts by offsets of its own: what was done before it cannot be undone beneath it.

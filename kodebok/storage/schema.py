@@ -11,6 +11,7 @@ from typing import Any
 
 from kodebok.storage.schema_anonymise import TEXT_COLUMNS_ANONYMISE, m004_anonymise
 from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
+from kodebok.storage.schema_merge import m009_merge
 from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
 from kodebok.storage.schema_sound import TEXT_COLUMNS_SOUND, m003_sound
 
@@ -207,4 +208,5 @@ _STEPS: tuple[Callable[[Any], None], ...] = (
     m004_anonymise,
     m006_life,
     m007_method,
+    m009_merge,
 )

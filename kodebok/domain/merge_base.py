@@ -1,0 +1,94 @@
+"""What two copies have in common, when they met more often than at one point.
+
+With three copies, or two that merged with each other at the same time, no single state holds all
+that both have seen. A value that one copy had right after a merge, and that the other has, was
+seen by both: what the first did to it since is a change, and counts alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kodebok.domain.merge import PLACE_COLUMNS, Id, Row, Shape, State, rows_of
+
+
+def refine_base(
+    base: State,
+    mine: State,
+    theirs: State,
+    meetings: tuple[Sequence[State], Sequence[State]],
+    shape: Shape,
+) -> None:
+    """Let the common state say what both have seen since.
+
+    Args:
+        base: The common state; changed in place, its rows are not.
+        mine: The rows of this copy.
+        theirs: The rows of the other.
+        meetings: The states right after merges, newest first, of mine and of theirs.
+        shape: What must be known of the tables.
+    """
+    my_meetings, their_meetings = meetings
+    pairs = [
+        (then, there)
+        for meets, others in (
+            (my_meetings, [theirs, *their_meetings]),
+            (their_meetings, [mine, *my_meetings]),
+        )
+        for then in meets
+        for there in others
+    ]
+    for then, there in pairs:
+        for source_id in _texts_seen(mine, theirs, then, there):
+            _take_source(base, then, source_id, shape)
+    for table in mine.keys() | theirs.keys():
+        if table not in {"texts", "turns"}:
+            for then, there in pairs:
+                _take_rows(base, mine, theirs, (then, there), table)
+
+
+def _texts_seen(mine: State, theirs: State, then: State, there: State) -> list[Id]:
+    texts = [rows_of(state, "texts") for state in (mine, theirs, then, there)]
+    return [
+        key
+        for key, row in texts[0].items()
+        if all(key in rows for rows in texts)
+        and row["text"] != texts[1][key]["text"]
+        and texts[2][key]["text"] == texts[3][key]["text"]
+    ]
+
+
+def _take_source(base: State, then: State, source_id: Id, shape: Shape) -> None:
+    """The text of a source with all that stands on it."""
+    rows_of(base, "texts")[source_id] = then["texts"][source_id]
+    for table, owner in shape.placed.items():
+        rows = rows_of(base, table)
+        for key in [k for k, row in rows.items() if row[owner] == source_id]:
+            del rows[key]
+        for key, row in rows_of(then, table).items():
+            if row[owner] == source_id:
+                rows[key] = row
+
+
+def _take_rows(
+    base: State, mine: State, theirs: State, seen: tuple[State, State], table: str
+) -> None:
+    ours, other, known = (rows_of(state, table) for state in (mine, theirs, base))
+    then, there = (rows_of(state, table) for state in seen)
+    for key in ours.keys() | other.keys():
+        met = then.get(key)
+        if met is None or ours.get(key) == other.get(key):
+            continue
+        if key not in known:
+            known[key] = met
+        elif key in there:
+            known[key] = _with_cells_seen(known[key], met, there[key])
+
+
+def _with_cells_seen(known: Row, met: Row, there: Row) -> Row:
+    seen = {
+        name: met[name]
+        for name in met
+        if name not in PLACE_COLUMNS and met[name] == there[name] != known[name]
+    }
+    return {**known, **seen} if seen else known

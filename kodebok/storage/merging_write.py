@@ -1,0 +1,227 @@
+"""Writing merged rows as one act, whose event names both heads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kodebok.domain.ids import new_id
+from kodebok.domain.merge import Id, Row, State, Table, rows_of
+from kodebok.domain.span import Edit, Span, trim_edit
+from kodebok.storage.database import Store
+from kodebok.storage.history import GONE, Act, _collector, _map_texts, append_event
+from kodebok.storage.merging_erase import refuse_other_head
+from kodebok.storage.merging_history import TAKE_KIND, Lineage
+from kodebok.storage.text_edits import _PLACED
+
+# What tells of one copy's own file: it is left as it is there.
+_OWN_COLUMNS = {"sources": frozenset({"version", "words"}), "applied_texts": frozenset({"version"})}
+# A coding that came of a suggestion stands on its verdict: such rows are made anew, not changed.
+_MADE_ANEW = {"codings": ("coder_id", "origin"), "verdicts": ("coder_id", "verdict", "coding_id")}
+_FIRST_REMOVED = ("codings", "verdicts")
+_FIRST_ADDED = ("sources", "texts", "verdicts")
+
+
+def write_merged(
+    store: Store,
+    coder_id: str,
+    mine: State,
+    merged: State,
+    heads: tuple[Lineage, Lineage],
+    other: Store,
+) -> int | None:
+    """Turn this copy's rows into the merged ones, as one act.
+
+    Args:
+        store: This copy.
+        coder_id: Who merges.
+        mine: Its rows as they stand.
+        merged: The rows that it is to have.
+        heads: What each copy has seen, mine first.
+        other: The other copy, whose events are kept beside the act.
+
+    Returns:
+        The number of the act's event; None when nothing was to be changed.
+
+    Raises:
+        ProjectInUseError: This copy was changed meanwhile.
+    """
+    my_lineage, their_lineage = heads
+    store.keep_copy_of_the_day()
+    with store.transaction():
+        refuse_other_head(store, my_lineage.head)
+        act = Act(store, TAKE_KIND, coder_id, their_lineage.head)
+        _Writer(act, mine, merged).write()
+        if not act.changes:
+            return None
+        number = my_lineage.own[my_lineage.head] + 1
+        _keep_events(store, other, number, my_lineage, their_lineage)
+        return _record(act, my_lineage.head)
+
+
+def _record(act: Act, my_head: str) -> int:
+    store = act.store
+    store.db.conn.execute("UPDATE events SET undone = ? WHERE undone = 1", [GONE])
+    payloads: list[str] = []
+    coded = [_map_texts(change, _collector(payloads)) for change in act.changes]
+    body = {
+        "id": new_id(),
+        "at": act.at,
+        "coder": act.coder_id,
+        "kind": act.kind,
+        "subject": act.subject,
+        "heads": [my_head, act.subject],
+        "changes": coded,
+    }
+    return append_event(store, body, payloads)
+
+
+def _keep_events(store: Store, other: Store, number: int, mine: Lineage, theirs: Lineage) -> None:
+    """Keep what the other copy has seen and this one has not: its own acts, and others'."""
+    own = other.rows(
+        "SELECT e.seq, e.id, e.body, coalesce((SELECT group_concat(digest, '') FROM (SELECT "
+        "digest FROM payloads p WHERE p.seq = e.seq ORDER BY number)), ''), coalesce((SELECT "
+        "hash FROM events b WHERE b.seq = e.seq - 1), ''), e.hash FROM events e ORDER BY e.seq"
+    )
+    taken = other.rows(
+        "SELECT seq, event_id, body, digests, previous, hash FROM merged_events ORDER BY id"
+    )
+    known: set[str] = set()
+    rows = []
+    for row in (*own, *taken):
+        digest = row[5]
+        if theirs.knows(digest) and not mine.knows(digest) and digest not in known:
+            known.add(digest)
+            rows.append((number, *row))
+    store.db.conn.executemany(
+        "INSERT INTO merged_events (taken_at, seq, event_id, body, digests, previous, hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
+
+
+class _Writer:
+    """The changes from one state to another, in an order that the tables' rules allow."""
+
+    def __init__(self, act: Act, mine: State, merged: State) -> None:
+        self._act = act
+        self._mine = {table: dict(rows) for table, rows in mine.items()}
+        self._merged = merged
+
+    def write(self) -> None:
+        tables = sorted(self._merged)
+        for table in sorted(tables, key=lambda name: _order(name, _FIRST_REMOVED)):
+            self._remove(table)
+        self._edit_texts()
+        for table in tables:
+            self._change(table)
+        for table in sorted(tables, key=lambda name: _order(name, _FIRST_ADDED)):
+            self._add(table)
+
+    def _remove(self, table: str) -> None:
+        mine, merged = rows_of(self._mine, table), rows_of(self._merged, table)
+        gone = [
+            key
+            for key, row in mine.items()
+            if key not in merged or _is_made_anew(table, row, merged[key])
+        ]
+        if table in {"turns", "word_times"} and gone:
+            columns = list(mine[gone[0]])
+            self._act.delete_many(table, columns, [list(mine[key].values()) for key in gone])
+        else:
+            for key in gone:
+                self._act.delete(table, key)
+        for key in gone:
+            del mine[key]
+
+    def _add(self, table: str) -> None:
+        mine, merged = rows_of(self._mine, table), rows_of(self._merged, table)
+        new = [row for key, row in merged.items() if key not in mine]
+        if table in {"turns", "word_times"} and new:
+            columns = sorted(new[0])
+            rows = [[row[name] for name in columns] for row in new]
+            self._act.insert_many(table, columns, rows)
+            return
+        for row in new:
+            self._act.insert(table, dict(row))
+
+    def _edit_texts(self) -> None:
+        mine, merged = rows_of(self._mine, "texts"), rows_of(self._merged, "texts")
+        for source_id in sorted(mine.keys() & merged.keys(), key=str):
+            old, new = mine[source_id]["text"], merged[source_id]["text"]
+            if old != new:
+                self._edit_text(str(source_id), trim_edit(Edit(0, old, new)))
+
+    def _edit_text(self, source_id: str, edit: Edit) -> None:
+        """One edit over all that differs, naming every row that it touches."""
+        touched = []
+        for table, owner in _PLACED:
+            rows, merged = rows_of(self._mine, table), rows_of(self._merged, table)
+            for key, row in rows.items():
+                if row[owner] != source_id or row["start"] is None:
+                    continue
+                place = Span(row["start"], row["end"])
+                if place.end < edit.start:
+                    continue
+                if place.start > edit.end:
+                    new: Mapping[str, Any] = _place(
+                        place.start + edit.shift, place.end + edit.shift
+                    )
+                else:
+                    new = self._place_after(merged.get(key), owner, source_id, edit, place)
+                    touched.append(_touched(table, key, row, new))
+                rows[key] = {**row, **new}
+        self._act._make(["edit", source_id, edit.start, edit.removed, edit.inserted, touched])
+
+    def _place_after(
+        self, row: Row | None, owner: str, source_id: str, edit: Edit, place: Span
+    ) -> Mapping[str, Any]:
+        """Where a row that the edit touches is to stand."""
+        if row is not None and row[owner] == source_id and row["start"] is not None:
+            return _place(row["start"], row["end"])
+        return _place(min(place.start, edit.start), max(place.end, edit.end) + edit.shift)
+
+    def _change(self, table: str) -> None:
+        mine, merged = rows_of(self._mine, table), rows_of(self._merged, table)
+        own = _OWN_COLUMNS.get(table, frozenset())
+        changed = []
+        for key in mine.keys() & merged.keys():
+            values = {
+                name: value
+                for name, value in merged[key].items()
+                if name not in own and value != mine[key][name]
+            }
+            if values:
+                changed.append((key, values))
+        changed.sort(key=lambda item: str(item[0]))
+        self._free_names(table, mine, changed)
+        for key, values in changed:
+            self._act.update(table, key, **values)
+
+    def _free_names(
+        self, table: str, mine: Table, changed: list[tuple[Id, dict[str, Any]]]
+    ) -> None:
+        """Names that rows give to each other are let go of first."""
+        if table == "codes":
+            return
+        held = {row.get("name") for row in mine.values()} - {None}
+        for key, values in changed:
+            if values.get("name") in held:
+                self._act.update(table, key, name=f"{values['name']} {key}")
+
+
+def _order(table: str, first: tuple[str, ...]) -> tuple[int, str]:
+    return (first.index(table) if table in first else len(first), table)
+
+
+def _is_made_anew(table: str, old: Row, new: Row) -> bool:
+    return any(old[name] != new[name] for name in _MADE_ANEW.get(table, ()))
+
+
+def _place(start: int, end: int) -> dict[str, int]:
+    return {"start": start, "end": end}
+
+
+def _touched(table: str, key: Id, row: Row, new: Mapping[str, Any]) -> list[Any]:
+    pairs = {name: [row[name], new[name]] for name in ("start", "end")}
+    return ["=", table, key, pairs]
