@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -161,10 +162,11 @@ class OpenKey:
 
     def take_back(self) -> None:
         """What was written is not in force: the version before stands again."""
-        if self.former_path.exists():
-            self.former_path.replace(self.path)
-        elif self.content.revision == 0:
-            self.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            if self.former_path.exists():
+                self.former_path.replace(self.path)
+            elif self.content.revision == 0:
+                self.path.unlink(missing_ok=True)
 
     def change_passphrase(self, passphrase: str) -> None:
         """Write the file under another passphrase.

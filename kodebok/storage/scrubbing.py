@@ -35,19 +35,20 @@ def is_pending(store: Store) -> bool:
     return store.row("SELECT 1 FROM scrub_pending") is not None
 
 
-def scrub(store: Store, patience_s: float = PATIENCE_S) -> None:
+def scrub(store: Store, patience_s: float | None = None) -> None:
     """Build the index anew, the file too, empty the log, replace the copies, take off the mark.
 
     Each step may be done twice; the mark goes last.
 
     Args:
         store: The study's file, with no transaction under way.
-        patience_s: How long to wait for other readers of the file.
+        patience_s: How long to wait for other readers of the file; `PATIENCE_S` when None.
 
     Raises:
-        ProjectInUseError: K239, another program reads the file; the mark stays.
+        ProjectInUseError: Another program reads (K239) or holds (K201) the file; the mark stays.
         KodebokError: The disk is full or cannot be written; the mark stays.
     """
+    patience_s = PATIENCE_S if patience_s is None else patience_s
     _rebuild_index(store)
     _vacuum(store)
     empty_log(store, patience_s)

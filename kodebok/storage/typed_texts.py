@@ -9,13 +9,11 @@ from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.schema import TEXT_COLUMNS
 
-# Words of a source that other tables keep: they follow its text, or stand on a passage of it.
-SOURCE_WORDS = frozenset(
-    {("texts", "text"), ("codings", "text"), ("quotes", "text"), ("suggestion_passages", "text")}
-)
+# Words of a source: what edits carry, and what rows keep of it as it was.
+EDITED_WORDS = frozenset({("texts", "text"), ("codings", "text")})
+SOURCE_WORDS = EDITED_WORDS | {("quotes", "text"), ("suggestion_passages", "text")}
 # What the anonymisation itself says: originals that go to the key file whole, and what stays.
-OWN_TABLES = frozenset({"entities", "name_rules"})
-PASSAGE_TABLES = ("quotes", "suggestion_passages")
+OWN_WORDS = frozenset({("entities", "name"), ("entities", "aliases"), ("entities", "replacement")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +45,12 @@ class KeptWords:
 
 
 def typed_columns() -> list[tuple[str, str]]:
-    """Table and column of everything typed, but for words of sources and the tables of our own."""
+    """Table and column of everything typed, but for what edits carry and words of entities."""
     return [
         (table, column)
         for table, columns in TEXT_COLUMNS.items()
-        if table not in OWN_TABLES
         for column in sorted(columns)
-        if (table, column) not in SOURCE_WORDS
+        if (table, column) not in EDITED_WORDS | OWN_WORDS
     ]
 
 

@@ -77,7 +77,8 @@ def apply_anonymisation(study: Study, key: OpenKey) -> Applied:
     Works again after new sources, corrections and decisions: the same key file takes them.
 
     Raises:
-        WrongUseError: Nothing is decided (K830), or a name is another's replacement (K831).
+        WrongUseError: Nothing is decided (K830); a name is another's replacement (K831), or a
+            replacement holds a name (K834).
         ProjectInUseError: Another program holds the project.
         KodebokError: The key file cannot be written; nothing was changed.
     """
@@ -142,6 +143,13 @@ def _check_ready(study: Study, known: Sequence[Entity]) -> None:
             _("nothing is decided yet that would change the text"),
             _("decide with 'kodebok anonymise --decide'"),
             "K830",
+        )
+    rewriter = Rewriter(known, study.project().language)
+    if any(rewriter.has_mention(one.replacement) for one in pending):
+        raise WrongUseError(
+            _("what is to stand in the text holds a name that is itself to be replaced"),
+            _("choose another replacement; see 'kodebok anonymise --entities'"),
+            "K834",
         )
     used = {one.replacement.casefold() for one in known if one.action in entities.NAMING}
     if any(name.casefold() in used for one in pending for name in one.originals):

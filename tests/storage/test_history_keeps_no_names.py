@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,10 +52,9 @@ def canary(table: str, column: str) -> str:
     return f"{CANARY}-{table}-{column}"
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def planted(folder: Path, canary: Callable[[str, str], str] = canary) -> Store:
     """A project that has a canary in every column that may hold typed words."""
-    made = Store.create(tmp_path)
+    made = Store.create(folder)
     me = User(new_id(), canary("users", "name"), canary("users", "role"))
     with made.act("project.create", me.id) as act:
         project = Project(new_id(), canary("project", "title"))
@@ -131,7 +130,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
         write_life(act, project.id, case.id, canary)
         write_sound(act, source.id, canary)
         write_anonymisation(act, source.id, canary)
-    with made:
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with planted(tmp_path) as made:
         yield made
 
 
