@@ -155,6 +155,28 @@ def try_suggestions(session: Session, seed: int) -> None:
     show_trial(session, seed)
 
 
+@command.command(
+    "drift",
+    help=mark("List codings that sit nearer another code than their own, and codes to read again."),
+)
+@option("--seed", type=int, default=1, metavar="N", help=mark("What all draws begin with."))
+@with_session
+def list_drift(session: Session, seed: int) -> None:
+    """Where coding may have drifted."""
+    from kodebok.cli.suggest_acts import show_drift
+
+    show_drift(session, seed)
+
+
+@command.command("theory", help=mark("Print what each theory has met in your codings."))
+@with_session
+def list_theory(session: Session) -> None:
+    """Theory and data."""
+    from kodebok.cli.suggest_acts import show_theory
+
+    show_theory(session)
+
+
 @command.command("accept", help=mark("Accept one suggestion; the passage is coded."))
 @_suggestion
 @option("--code", metavar="CODE", help=mark("Another code, or the code where none was suggested."))

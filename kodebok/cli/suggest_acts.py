@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kodebok.cli.output import Column, Item, show
@@ -182,24 +181,88 @@ def trust_in_words(codes: CodeTrial | None) -> str:
 
 
 def print_record(session: Session) -> None:
-    """Print the record as facts."""
-    from kodebok.suggest.verdicts import Record, load_record
+    """Print the record as facts, and what they leave for the researcher to say."""
+    from kodebok.suggest.telling import questions_to_answer, record_facts
+    from kodebok.suggest.verdicts import load_record
 
-    record: Record = load_record(session.store)
-    machine, every = record.codings
-    facts: Sequence[tuple[str, str, object]] = (
-        ("on", _("Suggestions are on"), record.is_on),
-        ("chosen", _("Chosen (UTC)"), record.chosen_at or None),
-        ("computed", _("Times computed, undone ones included"), record.computed),
-        ("unread-too", _("Of these in sources not read through"), record.unread_too),
-        ("runs", _("Runs"), record.runs),
-        ("suggested", _("Suggested"), record.suggested),
-        ("accepted", _("Accepted"), record.accepted),
-        ("rejected", _("Rejected"), record.rejected),
-        ("machine-codings", _("Codings that began as a suggestion"), machine),
-        ("codings", _("Codings in all"), every),
-    )
-    items = [{"fact": key, "what": what, "value": value} for key, what, value in facts]
+    record = load_record(session.store)
+    items = [{"fact": k, "what": what, "value": value} for k, what, value in record_facts(record)]
     show(session, "suggestion-record", items, [Column(_("Fact"), "what"), Column("", "value")])
     if not record.computed:
         session.say(_("No suggestion was ever computed in this study."))
+    for question in questions_to_answer(record):
+        session.say(question)
+
+
+def show_drift(session: Session, seed: int) -> None:
+    """Print codings that sit nearer another code, and codes to read again."""
+    from kodebok.cli.items import first_line, named_things, short_id
+    from kodebok.suggest.runs import load_drift
+    from kodebok.suggest.telling import REREADING
+
+    found, again = load_drift(session.store, session.coder_id, seed)
+    names = named_things(session.store)
+    items: list[Item] = [
+        {
+            "id": drifted.example.coding_id,
+            "source": names.get(drifted.example.source_id),
+            "start": drifted.example.start,
+            "end": drifted.example.end,
+            "text": drifted.example.text,
+            "code": names.get(drifted.code_id),
+            "score": drifted.own,
+            "nearer": names.get(drifted.nearer_id),
+            "nearer_score": drifted.nearer,
+            "definition": drifted.definition,
+        }
+        for drifted in found
+    ]
+    columns = [
+        Column(_("Id"), "id"),
+        Column(_("Code"), "code", width=30),
+        Column(_("Score"), "score", is_number=True),
+        Column(_("Nearer"), "nearer", width=30),
+        Column(_("Its score"), "nearer_score", is_number=True),
+        Column(_("Passage"), "text", width=60),
+    ]
+    if not session.json:
+        items = [
+            {
+                **item,
+                "id": short_id(item["id"]),
+                "text": first_line(item["text"]),
+                "score": decimal(item["score"], 2),
+                "nearer_score": decimal(item["nearer_score"], 2),
+            }
+            for item in items
+        ]
+    show(session, "drift", items, columns)
+    for code in again:
+        session.say(f"{names.get(code.code_id)} ({code.passages}): {_(REREADING[code.why])}")
+    session.say(_("These are places to read again. The text may say what the words do not."))
+
+
+def show_theory(session: Session) -> None:
+    """Print what each theory has met."""
+    from dataclasses import asdict
+
+    from kodebok.suggest.theory import load_theory_and_data
+
+    found = load_theory_and_data(session.store, session.coder_id)
+    columns = [
+        Column(_("Theory"), "name", width=30),
+        Column(_("Codes"), "codes", is_number=True),
+        Column(_("Codings"), "codings", is_number=True),
+        Column(_("Support"), "supports", is_number=True),
+        Column(_("Nuance"), "nuances", is_number=True),
+        Column(_("Contradict"), "contradicts", is_number=True),
+        Column(_("Wonderings"), "wonderings", is_number=True),
+    ]
+    show(session, "theory", [asdict(theory) for theory in found.theories], columns)
+    session.say(
+        _(
+            "{n} of {all} passages in what you have read have no code.",
+            n=found.uncoded,
+            all=found.read,
+        )
+    )

@@ -9,27 +9,21 @@ from kodebok.cli.items import first_line, named_things, short_id
 from kodebok.cli.output import Column, Item, show, write_text
 from kodebok.cli.words import decimal
 from kodebok.domain.suggestion import PassageRole, Suggestion, SuggestionKind
-from kodebok.i18n import mark, translator
+from kodebok.i18n import translator
+from kodebok.suggest.telling import (
+    KINDS,
+    ROLES,
+    accepted_words,
+    parts_of_score,
+    signed,
+    stability_words,
+)
 
 if TYPE_CHECKING:
     from kodebok.cli.session import Session
     from kodebok.storage.database import Store
 
 _ = translator("suggest")
-
-KINDS = {
-    SuggestionKind.CODE: mark("code"),
-    SuggestionKind.UNEXPLAINED: mark("unexplained"),
-    SuggestionKind.MORE: mark("like your wonderings"),
-    SuggestionKind.GROUP: mark("candidate"),
-}
-ROLES = {
-    PassageRole.ITSELF: mark("The passage"),
-    PassageRole.TYPICAL: mark("Typical"),
-    PassageRole.BORDERLINE: mark("Borderline"),
-    PassageRole.COUNTER_EXAMPLE: mark("Counter-example"),
-    PassageRole.MEMBER: mark("Also in it"),
-}
 
 
 def suggestion_items(store: Store, listed: Iterable[Suggestion]) -> list[Item]:
@@ -72,7 +66,7 @@ def _group_fields(suggestion: Suggestion, passages: list[dict[str, Any]]) -> Ite
     return {
         "keywords": suggestion.evidence["keywords"],
         "passages": passages,
-        "stability": stability_in_words(suggestion),
+        "stability": stability_words(suggestion.evidence),
         "cases": suggestion.evidence["informants"],
     }
 
@@ -103,15 +97,6 @@ def _excerpt(store: Store, coding_id: str, names: dict[str, str]) -> dict[str, A
     except KeyError:
         return None
     return {"source": names.get(coding.source_id), "text": coding.text}
-
-
-def stability_in_words(suggestion: Suggestion) -> str:
-    """How often the passages of a group came together, and what that does not say."""
-    return _(
-        "together in {n} of {samples} samples; stable does not mean true",
-        n=suggestion.evidence["together"],
-        samples=suggestion.evidence["samples"],
-    )
 
 
 def show_suggestions(session: Session, listed: Sequence[Suggestion]) -> None:
@@ -151,11 +136,7 @@ def _columns() -> list[Column]:
 def _why(evidence: dict[str, Any]) -> str:
     if "keywords" in evidence:
         return ", ".join(evidence["keywords"])
-    return ", ".join(f"{part['word']} {_signed(part['share'])}" for part in evidence["words"])
-
-
-def _signed(share: float) -> str:
-    return ("+" if share >= 0 else "−") + decimal(abs(share), 2)
+    return ", ".join(f"{part['word']} {signed(part['share'])}" for part in evidence["words"])
 
 
 def show_card(session: Session, suggestion: Suggestion) -> None:
@@ -171,27 +152,19 @@ def show_card(session: Session, suggestion: Suggestion) -> None:
 
 def _score_lines(item: Item) -> list[str]:
     evidence = item["evidence"]
-    parts = [*((p["word"], p["share"]) for p in evidence["words"])]
-    parts += [(_("(other words)"), evidence["others"]), (_("(before any word)"), evidence["bias"])]
     lines = [
         f"{_('Source')}: {item['source']} {item['start']}-{item['end']}",
         f"{_('Passage')}: {item['text']}",
         *([f"{_('Code')}: {item['code']}"] if item["code"] else []),
         f"{_('Score')}: {decimal(item['score'], 2)}",
-        *(f"  {_signed(share)}  {word}" for word, share in parts),
+        *(f"  {signed(share)}  {word}" for word, share in parts_of_score(evidence)),
     ]
     lines += [
         f"{_('You coded so')} ({example['source']}): {first_line(example['text'])}"
         for example in evidence.get("examples", ())
     ]
     if "judged_so_far" in evidence:
-        lines.append(
-            _(
-                "Suggestions of this code accepted so far: {n} of {all}",
-                n=evidence["accepted_so_far"],
-                all=evidence["judged_so_far"],
-            )
-        )
+        lines.append(accepted_words(evidence))
     return lines
 
 

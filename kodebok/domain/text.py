@@ -35,6 +35,11 @@ def word_spans(text: str, start: int = 0, end: int | None = None) -> Iterator[Sp
         yield Span(match.start(), match.end())
 
 
+def split_words(text: str) -> list[str]:
+    """The words of a text, as `word_spans` finds them."""
+    return _WORD.findall(text)
+
+
 def count_words(text: str) -> int:
     """The number of words, as `word_spans` finds them."""
     return len(_WORD.findall(text))

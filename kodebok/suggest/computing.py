@@ -14,6 +14,7 @@ from kodebok.domain.suggestion import PassageRole, SuggestionKind
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.suggest.codes import LEAST_EXAMPLES, CodeModel, learn_codes
+from kodebok.suggest.drift import find_drift
 from kodebok.suggest.groups import Group, find_groups
 from kodebok.suggest.passages import Example, Material, Passage, uncoded
 from kodebok.suggest.unexplained import (
@@ -273,3 +274,17 @@ def _row(
 ) -> Row:
     told = {"rank": rank, "score": score, "passages": passages, "evidence": evidence}
     return {"suggestion": {**told, "code_id": code_id}}
+
+
+def drift(arguments: Mapping[str, Any]) -> Iterator[Row]:
+    """The stage that finds codings nearer another code than their own.
+
+    Its arguments are a task's, and `definitions` of codes by their ids. A row is `{"drifted": [coding id, code id, nearer code id, own, nearer, definition]}`.
+    """
+    yield _step(1, 1)
+    task = Task.of(arguments)
+    for found in find_drift(
+        task.material.examples, task.material.texts, arguments["definitions"], task.seed
+    ):
+        scores = [found.own, found.nearer, found.definition]
+        yield {"drifted": [found.example.coding_id, found.code_id, found.nearer_id, *scores]}

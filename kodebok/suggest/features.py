@@ -12,19 +12,24 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from zlib import crc32
 
-from kodebok.domain.text import word_spans
+from kodebok.domain.text import split_words
 
 SHORTEST_RUN, LONGEST_RUN = 3, 5
 LEAST_PASSAGES = 2  # a run of letters that stands in one passage alone tells nothing of others
 ROWS_AT_ONCE = 2_000  # passages taken apart at a time
+MOST_TEXTS = 20_000  # that a vocabulary is learned from
 LONGEST_WORD = 60  # characters of a word that are looked at
 
 
 def words_of(text: str, without: Collection[str] = ()) -> list[str]:
     """The words of a passage in lower case, but for those struck out."""
-    words = (text[span.start : span.end].casefold() for span in word_spans(text))
-    return [word[:LONGEST_WORD] for word in words if word not in without]
+    return [
+        word if len(word) <= LONGEST_WORD else word[:LONGEST_WORD]
+        for word in split_words(text.casefold())
+        if word not in without
+    ]
 
 
 def runs_of(word: str) -> Counter[str]:
@@ -59,8 +64,20 @@ class Vocabulary:
 
     def count_words(self, texts: Sequence[str]) -> Any:
         """Passages × words, how often each known word stands in each (CSR)."""
-        counted = [Counter(words_of(text, self.without)) for text in texts]
-        return _as_matrix(counted, self.place_of)
+        import numpy as np
+        from scipy.sparse import csr_matrix
+
+        place_of = self.place_of.get
+        places, ends = array("i"), [0]
+        for text in texts:
+            found = map(place_of, words_of(text, self.without))
+            places.extend(place for place in found if place is not None)
+            ends.append(len(places))
+        shape = (len(ends) - 1, len(self.words))
+        once = np.ones(len(places))
+        counts = csr_matrix((once, np.array(places, dtype=np.int32), ends), shape)
+        counts.sum_duplicates()
+        return counts
 
     def weigh(self, texts: Sequence[str]) -> Any:
         """Passages × runs, each row of length 1, or empty where no word is known (CSR)."""
@@ -101,13 +118,17 @@ class Vocabulary:
 
 
 def learn_vocabulary(texts: Iterable[str], without: Collection[str] = ()) -> Vocabulary:
-    """The vocabulary of some passages; their order does not matter."""
+    """The vocabulary of some passages; their order does not matter.
+
+    Of very many a part is looked at, the same part every time: it tells well enough which words
+    there are and how rare each is.
+    """
     import numpy as np
 
     struck = frozenset(word.casefold() for word in without)
     place_of: dict[str, int] = {}
     places, ends = array("i"), [0]
-    for text in texts:
+    for text in _limit_texts(texts):
         there = set(words_of(text, struck))
         places.extend(place_of.setdefault(word, len(place_of)) for word in there)
         ends.append(len(places))
@@ -121,6 +142,13 @@ def learn_vocabulary(texts: Iterable[str], without: Collection[str] = ()) -> Voc
     common = passages >= min(LEAST_PASSAGES, max(count, 1))
     rarity = 1.0 + np.log((1.0 + count) / (1.0 + passages[common]))
     return Vocabulary(tuple(words), spelling[:, common].tocsr(), rarity, struck)
+
+
+def _limit_texts(texts: Iterable[str]) -> list[str]:
+    listed = list(texts)
+    if len(listed) <= MOST_TEXTS:
+        return listed
+    return sorted(listed, key=lambda text: (crc32(text.encode()), text))[:MOST_TEXTS]
 
 
 def _count_passages(spelling: Any, places: Sequence[int], ends: Sequence[int]) -> Any:

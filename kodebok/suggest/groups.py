@@ -20,6 +20,7 @@ from kodebok.suggest.passages import Passage, limit_passages
 
 DIMENSIONS = 20
 SAMPLES = 200
+SAMPLES_OF_MANY, MANY = 100, 1_500  # so that thousands of passages are grouped within seconds
 SAMPLED_SHARE = 0.8
 LEAST_MEMBERS = 4
 LEAST_PASSAGES = 12  # fewer cannot be divided into groups that mean anything
@@ -77,7 +78,7 @@ def find_groups(
     *,
     beside: Sequence[Passage] = (),
     unexplained: Mapping[Passage, float] | None = None,
-    samples: int = SAMPLES,
+    samples: int | None = None,
     most: int = MOST_GROUPS,
 ) -> list[Group]:
     """Groups among passages, the best candidates first; the order given does not matter.
@@ -88,12 +89,14 @@ def find_groups(
         beside: Other passages, coded or not, that tell what words go together. Some tens of
             passages are too few to tell that by themselves.
         unexplained: Log-odds of being uncoded, where known: it moves groups up and down.
-        samples: How many subsamples are clustered.
+        samples: How many subsamples are clustered; chosen by how many passages there are, when
+            None.
         most: How many groups are wanted.
     """
     ordered = limit_passages(sorted(passages))
     if len(ordered) < LEAST_PASSAGES:
         return []
+    samples = samples or (SAMPLES if len(ordered) <= MANY else SAMPLES_OF_MANY)
     texts = [p.text for p in ordered]
     background = limit_passages(sorted({*passages, *beside})) if beside else ordered
     vocabulary = learn_vocabulary(p.text for p in background)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import kodebok
@@ -19,10 +19,12 @@ from kodebok.domain.suggestion import (
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import suggestions
+from kodebok.storage.codes import load_code_tree
 from kodebok.storage.database import Store
 from kodebok.suggest import computing
 from kodebok.suggest.computing import Row, Task
-from kodebok.suggest.passages import load_material, uncoded
+from kodebok.suggest.drift import CodeToReread, Drifted, codes_to_reread
+from kodebok.suggest.passages import Example, load_material, uncoded
 
 _ = translator("suggest")
 
@@ -31,6 +33,7 @@ DEFAULT_SEED = 1
 LIBRARIES = ("numpy", "scipy", "scikit-learn")
 RECIPE = 2  # counts up when the same material would give other suggestions
 STAGE = "kodebok.suggest.computing:suggest"
+DRIFT_STAGE = "kodebok.suggest.computing:drift"
 
 # Runs the stage and gives its rows, here or in a child process.
 Runner = Callable[[str, Mapping[str, Any]], Iterator[Row]]
@@ -99,12 +102,7 @@ def plan(store: Store, coder_id: str, kind: SuggestionKind, wish: Wish) -> Task:
     Raises:
         WrongUseError: Suggestions are off (K850), or nothing may be looked at (K851).
     """
-    if not suggestions.load_switch(store).is_on:
-        raise WrongUseError(
-            _("suggestions are off in this study"),
-            _("turn them on with 'kodebok suggest on', if that is what you want"),
-            "K850",
-        )
+    check_on(store)
     task = Task(
         kind=kind,
         material=load_material(store, coder_id, unread=wish.unread),
@@ -125,6 +123,20 @@ def plan(store: Store, coder_id: str, kind: SuggestionKind, wish: Wish) -> Task:
             "K851",
         )
     return task
+
+
+def check_on(store: Store) -> None:
+    """Nothing is computed while suggestions are off.
+
+    Raises:
+        WrongUseError: They are (K850).
+    """
+    if not suggestions.load_switch(store).is_on:
+        raise WrongUseError(
+            _("suggestions are off in this study"),
+            _("turn them on with 'kodebok suggest on', if that is what you want"),
+            "K850",
+        )
 
 
 def _rejected_places(store: Store, coder_id: str) -> set[tuple[str, int, int, str]]:
@@ -160,6 +172,57 @@ def keep(
     return kept
 
 
+def offer_members(store: Store, coder_id: str, group: Suggestion, code_id: str) -> list[Suggestion]:
+    """Offer a candidate's passages one by one, once the researcher has made a code of it.
+
+    Each becomes a suggestion of the code, to be accepted or rejected by itself; the counter-example
+    is not among them.
+
+    Args:
+        store: The project.
+        coder_id: Who made the code.
+        group: The candidate.
+        code_id: The code that it led to.
+    """
+    members = [p for p in group.passages if p.role is not PassageRole.COUNTER_EXAMPLE]
+    wish = Wish(limit=len(members))
+    run = SuggestionRun(
+        id=new_id(),
+        kind=SuggestionKind.CODE,
+        coder_id=coder_id,
+        at=now(),
+        seed=wish.seed,
+        seen=next(r.seen for r in suggestions.load_runs(store) if r.id == group.run_id),
+        recipe={**_recipe(SuggestionKind.CODE, wish), "name": "candidate/1"},
+    )
+    evidence = {
+        "candidate": group.id,
+        "keywords": list(group.evidence["keywords"]),
+        "words": [],
+        "others": 0.0,
+        "bias": 0.0,
+        "examples": [],
+        "accepted_so_far": 0,
+        "judged_so_far": 0,
+    }
+    kept = [
+        Suggestion(
+            id=new_id(),
+            run_id=run.id,
+            kind=SuggestionKind.CODE,
+            rank=1,
+            score=0.0,
+            passages=(replace(member, role=PassageRole.ITSELF),),
+            code_id=code_id,
+            evidence=evidence,
+        )
+        for member in members
+    ]
+    with store.act(suggestions.RUN_KIND, coder_id, run.id) as act:
+        suggestions.add_run(act, run, kept)
+    return kept
+
+
 def _suggestion(run: SuggestionRun, told: Mapping[str, Any]) -> Suggestion:
     return Suggestion(
         id=new_id(),
@@ -190,3 +253,43 @@ def _recipe(kind: SuggestionKind, wish: Wish) -> dict[str, Any]:
             **{name: version(name) for name in LIBRARIES},
         },
     }
+
+
+def load_drift(
+    store: Store, coder_id: str, seed: int, *, runner: Runner = run_here
+) -> tuple[list[Drifted], list[CodeToReread]]:
+    """Codings that sit nearer another code, and codes to read again; nothing is kept.
+
+    Raises:
+        WrongUseError: Suggestions are off (K850).
+    """
+    arguments, examples = plan_drift(store, coder_id, seed)
+    found = drift_of(examples, runner(DRIFT_STAGE, arguments))
+    return found, codes_to_reread(list(examples.values()), _all_codes(store))
+
+
+def plan_drift(store: Store, coder_id: str, seed: int) -> tuple[Row, dict[str, Example]]:
+    """Arguments of the stage that finds drift, and the examples by the coding they stand for.
+
+    Raises:
+        WrongUseError: Suggestions are off (K850).
+    """
+    check_on(store)
+    material = load_material(store, coder_id)
+    task = Task(SuggestionKind.CODE, material, (), 0, (), seed, frozenset(), {})
+    definitions = {code.id: code.definition for code in load_code_tree(store)}
+    examples = {example.coding_id: example for example in material.examples}
+    return {**task.arguments(), "definitions": definitions}, examples
+
+
+def drift_of(examples: Mapping[str, Example], rows: Iterable[Row]) -> list[Drifted]:
+    """What the stage found, as objects."""
+    return [
+        Drifted(examples[row["drifted"][0]], *row["drifted"][1:])
+        for row in rows
+        if "drifted" in row
+    ]
+
+
+def _all_codes(store: Store) -> list[str]:
+    return [code.id for code in load_code_tree(store)]

@@ -17,7 +17,7 @@ from kodebok.suggest.learning import Line, balance, learn_lines, likeness_of
 from kodebok.suggest.passages import Passage, fold_number, limit_passages
 
 STRENGTH = 1.0  # C; weaker than of codes, since what is left without one is so for many reasons
-FLAG_STRENGTH = 10.0
+FLAG_STRENGTH = 1.0
 MOST_LEARNED = 2_000  # passages that the rules are learned from
 SAME_LENGTH = 0.3  # standard deviation of log words within which lengths say nothing
 LENGTH_COUNTS = 3.0
@@ -25,7 +25,7 @@ FOLDS = 5
 ROUNDS = 2
 LEAST_OF_EACH = 10  # coded and uncoded passages that are needed
 LEAST_FLAGS = 3  # wonderings that are needed for more like them
-FLAG_SHARE = 0.5  # of the score of `more`; the rest is how unexplained a passage is
+FLAG_SHARE = 0.4  # of the score of `more`; the rest is how unexplained a passage is
 
 
 @dataclass(frozen=True)
