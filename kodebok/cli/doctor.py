@@ -161,7 +161,7 @@ def _folder(session: Session) -> Iterator[Item]:
 
 def _study_folder(folder: Path) -> Iterator[Item]:
     from kodebok.paths import syncing_service
-    from kodebok.study.card import local_today, recent_warnings
+    from kodebok.study.card import local_today, peeked_warnings
 
     service = syncing_service(folder)
     remedy = _("move the study to a folder that is not copied away") if service else ""
@@ -174,7 +174,7 @@ def _study_folder(folder: Path) -> Iterator[Item]:
             _("a Mac does not say whether iCloud copies Desktop and Documents"),
             _("see System Settings, your name, iCloud, Drive"),
         )
-    for warning in recent_warnings(folder, local_today()):
+    for warning in peeked_warnings(folder, local_today()):
         yield _item(_("Project card"), "warning", warning, "kodebok card")
 
 

@@ -24,6 +24,7 @@ from kodebok.domain.card import (
 from kodebok.domain.text import canonicalise, fold_space
 from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, plural_translator, translator
+from kodebok.paths import syncing_service
 from kodebok.storage import card as cards
 from kodebok.study.opening import Study
 
@@ -253,7 +254,22 @@ def lacking_words(card: Card) -> str:
     return _("the project card lacks: {fields}", fields=", ".join(names)) if names else ""
 
 
-def recent_warnings(folder: Path, today: date) -> list[str]:
-    """What the start screen says of a study that is not open."""
+def peeked_warnings(folder: Path, today: date) -> list[str]:
+    """What the card of a study that is not open warns of."""
     card = cards.peek_card(folder)
     return [] if card is None else [*date_warnings(card, today), *place_warnings(card, folder)]
+
+
+def recent_warnings(folder: Path, today: date) -> list[str]:
+    """What the start screen says of a study that is not open."""
+    said = peeked_warnings(folder, today)
+    service = syncing_service(folder)
+    return [*said, syncing_words(service)] if service else said
+
+
+def syncing_words(service: str) -> str:
+    """What to do about a folder that a service copies away."""
+    return _(
+        "the folder is copied away by {service}: move the study to a folder that is not",
+        service=service,
+    )

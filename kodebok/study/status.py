@@ -25,6 +25,7 @@ from kodebok.study.card import (
     load_card,
     local_today,
     place_warnings,
+    syncing_words,
 )
 from kodebok.study.consent import consent_warnings, lacking_consents
 from kodebok.study.machine import Disk, DiskState
@@ -122,14 +123,7 @@ def _warnings(study: Study, disk: Disk | None) -> list[str]:
 
 def _syncing_warning(study: Study) -> list[str]:
     service = syncing_service(study.folder)
-    if service is None:
-        return []
-    return [
-        _(
-            "the folder is copied away by {service}: move the study to a folder that is not",
-            service=service,
-        )
-    ]
+    return [syncing_words(service)] if service else []
 
 
 def _lacking(study: Study) -> list[str]:

@@ -165,6 +165,14 @@ PROJECT = (
     KeyAction("project.sources", "show_tab('sources')", "1", mark("Sources")),
     KeyAction("project.cases", "show_tab('cases')", "2", mark("Participants")),
     KeyAction("project.memos", "show_tab('memos')", "3", mark("Memos")),
+    KeyAction("project.cards", "show_tab('cards')", "4", mark("Project card")),
+    KeyAction(
+        "project.consent",
+        "consent",
+        "s",
+        mark("Consent"),
+        tip=mark("What a participant consented to, withdrew or asks for"),
+    ),
     KeyAction("project.title", "edit_title", "t", mark("The study's title")),
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kodebok.i18n import set_language
+from kodebok.study import machine
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +22,8 @@ def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     set_language("nb")
+    unknown = machine.Disk(machine.DiskState.UNKNOWN, "LUKS")
+    monkeypatch.setattr("kodebok.study.machine.disk_of", lambda _folder: unknown)
     yield
     set_language("")
     monkeypatch.undo()

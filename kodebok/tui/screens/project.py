@@ -1,4 +1,4 @@
-"""The project screen: sources, participants and memos, and what lacks."""
+"""The project screen: sources, participants, memos and the card, and what lacks."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import DataTable, TabbedContent, TabPane
 
 from kodebok.i18n import plural_translator, translator
+from kodebok.study.card import class_advice, load_card
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.keymap import bindings_for
 from kodebok.tui.screens import project_rows as rows
 from kodebok.tui.screens.project_acts import ProjectActs
+from kodebok.tui.screens.project_card import card_columns, load_card_rows
 from kodebok.tui.widgets.plain import PlainText
 from kodebok.tui.widgets.tables import RowTable
 from kodebok.tui.words import case_text, number
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kodebok.study.machine import Disk
     from kodebok.study.status import Status
 
 _ = translator("tui")
@@ -46,11 +51,12 @@ class ProjectScreen(ProjectActs, StudyScreen):
     ProjectScreen .heading { text-style: bold; color: $primary; height: 1; }
     ProjectScreen #empty { padding: 1 2; height: 1fr; display: none; }
     ProjectScreen #memo-text { height: 8; padding: 0 1; border-top: solid $panel; }
+    ProjectScreen #advice { height: auto; padding: 0 1; border-top: solid $panel; }
     .-wide ProjectScreen .side-by-side, ProjectScreen.-wide .side-by-side { height: 12; }
     """
 
     def compose_body(self) -> ComposeResult:
-        """Counts, what lacks, and three tables behind tabs."""
+        """Counts, what lacks, and four tables behind tabs."""
         yield PlainText(id="warning")
         yield PlainText(id="status")
         yield PlainText(id="lacking")
@@ -66,15 +72,35 @@ class ProjectScreen(ProjectActs, StudyScreen):
             with TabPane(_("3 Memos"), id="memos"):
                 yield RowTable(rows.memo_columns(), id="memo-table")
                 yield PlainText(id="memo-text")
+            with TabPane(_("4 Card"), id="cards"):
+                yield RowTable(card_columns(), id="card-table")
+                yield PlainText(id="advice")
 
     def _memo_half(self, half: str, heading: str) -> ComposeResult:
         with Vertical():
             yield PlainText(heading, classes="heading")
             yield PlainText(id=half)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._disk: Disk | None = None
+
     def on_mount(self) -> None:
-        """The cursor begins among the sources."""
+        """The cursor begins among the sources; the disk is asked beside, for it may take long."""
         self.query_one("#source-table", RowTable).focus()
+        folder = self.study.folder
+        self.run_worker(lambda: self._ask_disk(folder), thread=True, exit_on_error=False)
+
+    def _ask_disk(self, folder: Path) -> None:
+        from kodebok.study import machine
+
+        disk = machine.disk_of(folder)
+        self.app.call_from_thread(self._take_disk, disk)
+
+    def _take_disk(self, disk: Disk) -> None:
+        self._disk = disk
+        if disk.state == "open" and self.is_mounted:
+            self.reload()
 
     def say(self, text: str) -> str:
         """A text with the study's own word for its participants, translated."""
@@ -88,7 +114,7 @@ class ProjectScreen(ProjectActs, StudyScreen):
         """What the screen is for."""
         return _(
             "Everything that is in the study. Enter opens a source to be read and coded; "
-            "on a participant and a memo it edits."
+            "on a participant, a memo and a line of the card it edits."
         )
 
     def help_scopes(self) -> tuple[str, ...]:
@@ -96,10 +122,10 @@ class ProjectScreen(ProjectActs, StudyScreen):
         return (self.SCOPE, "study", "list", "app")
 
     def reload(self) -> None:
-        """Read all three tables again."""
+        """Read all four tables again."""
         from kodebok.study.status import load_status
 
-        status = load_status(self.study)
+        status = load_status(self.study, disk=self._disk)
         self._show_status(status)
         self._show_sources(status)
         cases = rows.load_case_rows(self.study)
@@ -107,6 +133,8 @@ class ProjectScreen(ProjectActs, StudyScreen):
         case_table.set_columns(rows.case_columns(self.say("Participant"), cases.variables))
         case_table.fill(cases.rows)
         self.query_one("#memo-table", RowTable).fill(rows.load_memo_rows(self.study))
+        self.query_one("#card-table", RowTable).fill(load_card_rows(self.study))
+        self.query_one("#advice", PlainText).update(class_advice(load_card(self.study).data_class))
         self._show_memos()
         self._show_memo_text()
 
@@ -120,13 +148,18 @@ class ProjectScreen(ProjectActs, StudyScreen):
             _n("{n} quote", "{n} quotes", status.quotes),
         ]
         self.query_one("#status", PlainText).update(", ".join(counts))
+        most = _MOST_LACKING if self.size.height > rows.SHORT_SCREEN else 1
         warning = self.query_one("#warning", PlainText)
-        warning.display = status.syncing is not None
-        lacking = [sentence for sentence in status.lacking if sentence]
-        if status.syncing:
-            warning.update("! " + lacking.pop(0))
+        warning.display = bool(status.warnings)
+        more = len(status.warnings) - most
+        urgent = [f"! {sentence}" for sentence in status.warnings[:most]]
+        if more > 0:
+            urgent[-1] += " " + _n(
+                "(and {n} more: 'kodebok status')", "(and {n} more: 'kodebok status')", more
+            )
+        warning.update("\n".join(urgent))
+        shown = [sentence for sentence in status.lacking if sentence][:most]
         line = self.query_one("#lacking", PlainText)
-        shown = lacking[:_MOST_LACKING] if self.size.height > rows.SHORT_SCREEN else lacking[:1]
         line.display = bool(shown)
         line.update("\n".join(f"– {sentence}" for sentence in shown))
 
@@ -173,6 +206,7 @@ class ProjectScreen(ProjectActs, StudyScreen):
 
     @on(DataTable.RowSelected, "#case-table")
     @on(DataTable.RowSelected, "#memo-table")
+    @on(DataTable.RowSelected, "#card-table")
     def _on_edit(self) -> None:
         self.action_edit()
 
@@ -186,7 +220,7 @@ class ProjectScreen(ProjectActs, StudyScreen):
 
     @property
     def tab(self) -> str:
-        """The tab that is open: `sources`, `cases` or `memos`."""
+        """The tab that is open: `sources`, `cases`, `memos` or `cards`."""
         return self.query_one(TabbedContent).active
 
     def current_key(self) -> str | None:

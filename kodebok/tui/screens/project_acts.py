@@ -10,8 +10,11 @@ from kodebok.domain.source import SourceType
 from kodebok.domain.text import canonicalise, fold_space
 from kodebok.i18n import translator
 from kodebok.storage import cases, codes, notes, projects, sources
+from kodebok.study.card import change_card
 from kodebok.tui.after_coding import ask_after_coding
 from kodebok.tui.screens.analysis_sheets import CodesSheet
+from kodebok.tui.screens.project_card import ask_field
+from kodebok.tui.screens.project_consent import ask_consent
 from kodebok.tui.screens.project_facts import FACTS, ask_fact, fact_choices
 from kodebok.tui.screens.project_rows import find_note
 from kodebok.tui.widgets.dialogs import AskText, Choice, Choose, Confirm
@@ -76,7 +79,7 @@ class ProjectActs:
     def action_write_memo(self) -> None:
         """Ask for a kind, then for the words."""
         here = self._here
-        about = {"sources": Target.SOURCE, "cases": Target.CASE, "memos": Target.PROJECT}[here.tab]
+        about = {"sources": Target.SOURCE, "cases": Target.CASE}.get(here.tab, Target.PROJECT)
         target_id = None if about is Target.PROJECT else here.current_key()
         if about is not Target.PROJECT and target_id is None:
             about = Target.PROJECT
@@ -149,6 +152,8 @@ class ProjectActs:
             self._edit_source(key)
         elif here.tab == "cases":
             self._edit_case(key)
+        elif here.tab == "cards":
+            ask_field(here, key)
         else:
             self._edit_memo(key)
 
@@ -264,6 +269,9 @@ class ProjectActs:
         here, key = self._here, self._here.current_key()
         if key is None:
             return
+        if here.tab == "cards":
+            here.act(lambda: change_card(here.study, {key: ""}))
+            return
         what = {
             "sources": ("source.remove", sources.remove_source, _("Remove the source?")),
             "cases": ("case.remove", cases.remove_case, here.say("Remove the participant?")),
@@ -299,6 +307,16 @@ class ProjectActs:
                 )
 
         here.app.push_screen(CodesSheet(title, codes.load_code_tree(store), asked), chosen)
+
+    def action_consent(self) -> None:
+        """Note what the participant at the cursor consented to, withdrew or asks for."""
+        here = self._here
+        if here.tab != "cases":
+            here.action_show_tab("cases")
+            return
+        key = here.current_key()
+        if key is not None:
+            ask_consent(here, key)
 
     def action_edit_title(self) -> None:
         """Change the study's title."""

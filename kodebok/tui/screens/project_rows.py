@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kodebok.domain.case import CaseKind
 from kodebok.domain.note import Note, NoteKind, Target
 from kodebok.i18n import translator
-from kodebok.storage import cases, codes, notes, sources
+from kodebok.storage import cases, codes, consents, notes, sources
+from kodebok.study.consent import consent_words
 from kodebok.tui.widgets.plain import bar_of
 from kodebok.tui.widgets.tables import Column
 from kodebok.tui.words import note_words, number, type_words
@@ -23,6 +24,7 @@ _ = translator("tui")
 SHORT_SCREEN = 30  # rows below which the screen says less
 _BAR_WIDE = 6
 _VARIABLE_WIDE = 16
+_CONSENT_WIDE = 17
 
 Row = tuple[str, tuple[str, ...]]
 
@@ -83,9 +85,10 @@ class CaseRows:
 
 
 def case_columns(people: str, variables: Sequence[str]) -> list[Column]:
-    """Columns of the participants: the name under `people`, then each variable."""
+    """Columns of the participants: the name under `people`, the consent, then each variable."""
     return [
         Column(people),
+        Column(_("Consent"), _CONSENT_WIDE),
         *(Column(name, _VARIABLE_WIDE) for name in variables),
     ]
 
@@ -93,12 +96,13 @@ def case_columns(people: str, variables: Sequence[str]) -> list[Column]:
 def load_case_rows(study: Study) -> CaseRows:
     """A row for each participant and site."""
     variables = tuple(variable.name for variable in cases.load_variables(study.store))
+    held = consents.load_consents(study.store)
     rows = []
     for case in cases.load_cases(study.store):
-        name = (
-            case.name if case.kind is CaseKind.PARTICIPANT else _("{name} (site)", name=case.name)
-        )
-        rows.append((case.id, (name, *(case.values.get(v, "–") for v in variables))))
+        is_person = case.kind is CaseKind.PARTICIPANT
+        name = case.name if is_person else _("{name} (site)", name=case.name)
+        consent = consent_words(held, case.id) if is_person else "–"
+        rows.append((case.id, (name, consent, *(case.values.get(v, "–") for v in variables))))
     return CaseRows(variables, tuple(rows))
 
 

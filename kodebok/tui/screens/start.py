@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from kodebok.errors import KodebokError, WrongUseError
 from kodebok.i18n import translator
+from kodebok.study.card import local_today, recent_warnings
 from kodebok.tui import state
 from kodebok.tui.base import FramedScreen
 from kodebok.tui.keymap import bindings_for
@@ -100,7 +101,11 @@ class StartScreen(FramedScreen):
         if folders:
             options.add_option(Option(Text(_("Studies you had open"), style=_BOLD), disabled=True))
         for folder in folders:
-            options.add_option(_option(f"{_RECENT}{folder}", folder.name, _short(folder.parent)))
+            said = recent_warnings(folder, local_today())
+            words = f"! {said[0]}" if said else _short(folder.parent)
+            options.add_option(
+                _option(f"{_RECENT}{folder}", folder.name, words, is_urgent=bool(said))
+            )
         options.highlighted = 4 if folders else 0
         options.focus()
 
@@ -192,9 +197,9 @@ _BOLD = Style(bold=True)
 _LABEL_WIDE = 18
 
 
-def _option(option_id: str, label: str, explanation: str) -> Option:
+def _option(option_id: str, label: str, explanation: str, *, is_urgent: bool = False) -> Option:
     text = Text(label.ljust(_LABEL_WIDE) + "  ", style=_BOLD)
-    text.append(explanation, style=Style(bold=False))
+    text.append(explanation, style=Style(bold=is_urgent))
     text.no_wrap = True
     return Option(text, id=option_id)
 
