@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Input, SelectionList
-from textual.widgets.selection_list import Selection
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
 
 from kodebok.domain.case import Case, CaseKind
 from kodebok.domain.consent import Consent, Manner, Purpose, Request, RequestKind
@@ -50,6 +52,12 @@ _NEXT = {
 }
 
 
+class PurposeList(OptionList):
+    """A list in which the space bar does what Enter does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+
+
 class ConsentDialog(Dialog[tuple[str, list[Purpose]]]):
     """Asks when a consent was given, and to what.
 
@@ -58,27 +66,31 @@ class ConsentDialog(Dialog[tuple[str, list[Purpose]]]):
         day: The day that stands there to begin with.
     """
 
-    DEFAULT_CSS = "ConsentDialog SelectionList { height: 7; border: none; padding: 0; }"
-
     def __init__(self, title: str, day: str) -> None:
         super().__init__(title, _("Space chooses or lets go, Tab goes on, Ctrl+S saves."))
         self._day = day
+        self._chosen = set(_USUAL)
 
     def compose_body(self) -> ComposeResult:
         """The day, and what it covers."""
         yield Input(self._day, id="day", compact=True)
-        yield SelectionList[Purpose](
-            *(
-                Selection(Text(_say(words)), purpose, purpose in _USUAL)
-                for purpose, words in PURPOSES.items()
-            ),
-            compact=True,
+        yield PurposeList(
+            *(Option(self._line(purpose), id=str(purpose)) for purpose in PURPOSES), compact=True
         )
+
+    def _line(self, purpose: Purpose) -> Text:
+        return Text(f"[{'x' if purpose in self._chosen else ' '}] {_say(PURPOSES[purpose])}")
+
+    @on(OptionList.OptionSelected)
+    def _on_chosen(self, event: OptionList.OptionSelected) -> None:
+        purpose = Purpose(event.option_id or "")
+        self._chosen ^= {purpose}
+        event.option_list.replace_option_prompt(str(purpose), self._line(purpose))
 
     def action_accept(self) -> None:
         """Give both."""
-        chosen: list[Purpose] = self.query_one(SelectionList).selected
-        self.dismiss((self.query_one("#day", Input).value.strip(), chosen))
+        day = self.query_one("#day", Input).value.strip()
+        self.dismiss((day, [purpose for purpose in PURPOSES if purpose in self._chosen]))
 
 
 def ask_consent(screen: StudyScreen, case_id: str) -> None:

@@ -24,7 +24,7 @@ _ = translator("tui")
 SHORT_SCREEN = 30  # rows below which the screen says less
 _BAR_WIDE = 6
 _VARIABLE_WIDE = 16
-_CONSENT_WIDE = 17
+_CONSENT_WIDE = 19
 
 Row = tuple[str, tuple[str, ...]]
 
