@@ -164,7 +164,8 @@ def _plan_anchors(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
 
 
 def _plan_replacements(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
-    """A replacement follows an edit of its own words; one that is cut across is forgotten.
+    """A replacement follows an edit of its own words; one that is cut across, or divided between
+    two turns, is forgotten.
 
     Words around it may be written anew with it: then it is looked for in the new ones.
     """
@@ -185,6 +186,8 @@ def _plan_replacements(store: Store, source_id: str, edit: Edit) -> list[list[An
 
 
 def _follow_words(old: Span, edit: Edit) -> Span | None:
+    if "\n" in edit.inserted:
+        return None
     if old and old.start <= edit.start and edit.end <= old.end:
         new = Span(old.start, old.end + edit.shift)
         return new or None

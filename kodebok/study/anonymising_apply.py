@@ -8,10 +8,10 @@ the study is opened next.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from kodebok.anonymise.key_file import KeptPart, KeptValue, KeyContent, OpenKey, text_key
-from kodebok.anonymise.rewriting import LEFT_OUT, EntityEdit, Rewriter, words_back
+from kodebok.anonymise.key_file import KeptValue, KeyContent, OpenKey
+from kodebok.anonymise.rewriting import LEFT_OUT, EntityEdit, Rewriter
 from kodebok.domain.entity import Entity, Replacement
 from kodebok.domain.ids import new_id, now
 from kodebok.domain.source import Source
@@ -22,13 +22,12 @@ from kodebok.storage import anonymisation, entities, scrubbing, sources, text_ed
 from kodebok.storage.history import APPLY_KIND, Act
 from kodebok.storage.sealing import HistoryText, KeyPart, seal_texts
 from kodebok.study.anonymising_files import find_leftovers
+from kodebok.study.anonymising_gathered import Gathered, part_of_table
 from kodebok.study.anonymising_words import Pieces, follow_kept_words
 from kodebok.study.opening import Study
 
 _ = translator("study")
 
-# What tells who a participant is: kept in the part of the key that can be destroyed apart.
-PERSON_TABLES = frozenset({"cases", "speakers"})
 _ENTITY_ORIGINALS = frozenset({"name", "aliases", "reason"})
 
 
@@ -49,17 +48,6 @@ class Applied:
     entities: int
     leftovers: int
     is_scrubbed: bool
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What goes into the key file."""
-
-    spans: dict[str, str] = field(default_factory=dict)
-    borders: dict[str, tuple[tuple[str, str, str, int], ...]] = field(default_factory=dict)
-    values: dict[KeyPart, dict[str, KeptValue]] = field(
-        default_factory=lambda: {part: {} for part in KeyPart}
-    )
 
 
 def entities_to_apply(study: Study, key: OpenKey) -> list[Entity]:
@@ -85,7 +73,7 @@ def apply_anonymisation(study: Study, key: OpenKey) -> Applied:
     store = study.store
     known = entities_to_apply(study, key)
     _check_ready(study, known)
-    gathered = _Gathered()
+    gathered = Gathered(key.content, anonymisation.is_applied(store))
     rewriters = _Rewriters(known)
     written: list[KeyContent] = []
     try:
@@ -95,7 +83,7 @@ def apply_anonymisation(study: Study, key: OpenKey) -> Applied:
                 for source in sources.load_sources(store)
             )
             rewriter = rewriters.of(study.project().language)
-            values = _apply_to_values(act, rewriter, key, gathered)
+            values = _apply_to_values(act, rewriter, gathered)
             found = find_leftovers(study.folder, rewriter)
             changed = [one for one in known if one.action and one.action.changes_text]
             _note_applied(act, key, changed, mentions, [one.place for one in found])
@@ -160,7 +148,7 @@ def _check_ready(study: Study, known: Sequence[Entity]) -> None:
         )
 
 
-def _apply_to_source(act: Act, source: Source, rewriter: Rewriter, gathered: _Gathered) -> int:
+def _apply_to_source(act: Act, source: Source, rewriter: Rewriter, gathered: Gathered) -> int:
     store = act.store
     text = sources.load_text(store, source.id)
     held = [Span(one.start, one.end) for one in anonymisation.load_replacements(store, source.id)]
@@ -170,12 +158,10 @@ def _apply_to_source(act: Act, source: Source, rewriter: Rewriter, gathered: _Ga
     for found in reversed(rewriter.edits(text, held)):
         one = _safe(act, source.id, found)
         edits.insert(0, one)
-        borders = text_edits.borders_within(store, source.id, Span(one.edit.start, one.edit.end))
-        new = new_id()
-        ids.insert(0, new)
-        if borders:
-            gathered.borders[new] = tuple(borders)
-        gathered.spans[new] = one.edit.removed
+        ids.insert(0, new_id())
+        span = Span(one.edit.start, one.edit.end)
+        borders = text_edits.borders_within(store, source.id, span)
+        gathered.keep_span(ids[0], one.edit.removed, borders)
         act.edit_text(source.id, one.edit)
     pieces = Pieces([one.edit for one in edits])
     anonymisation.add_replacements(
@@ -188,7 +174,11 @@ def _apply_to_source(act: Act, source: Source, rewriter: Rewriter, gathered: _Ga
         ),
     )
     if edits:
-        follow_kept_words(act, source.id, text, kept, pieces)
+        for old, new in follow_kept_words(act, source.id, text, kept, pieces):
+            for column in ("cuts", "insertions"):
+                value = KeptValue(getattr(old, column), getattr(new, column))
+                if value.old != value.new:
+                    gathered.keep_value(old.table, column, old.row_id, value)
     return len(edits)
 
 
@@ -200,31 +190,16 @@ def _safe(act: Act, source_id: str, one: EntityEdit) -> EntityEdit:
     return EntityEdit(Edit(edit.start, edit.removed, LEFT_OUT), one.entity_id)
 
 
-def _apply_to_values(act: Act, rewriter: Rewriter, key: OpenKey, gathered: _Gathered) -> int:
+def _apply_to_values(act: Act, rewriter: Rewriter, gathered: Gathered) -> int:
     count = 0
-    is_applied = anonymisation.is_applied(act.store)
     for one in list(typed_texts.typed_texts(act.store)):
         rewritten = rewriter.rewrite(one.text)
-        if rewritten.text == one.text:
-            continue
-        new = typed_texts.change_typed(act, one.table, one.column, one.row_id, rewritten.text)
-        part = KeyPart.PERSONS if one.table in PERSON_TABLES else KeyPart.REPLACEMENTS
-        place = f"{one.table}:{one.column}:{one.row_id}"
-        value = KeptValue(one.text, new, rewritten.pairs)
-        known = key.content.part(part).values.get(place)
-        gathered.values[part][place] = _joined(known, value, is_applied=is_applied)
-        count += 1
+        if rewritten.text != one.text:
+            place = (one.table, one.column, one.row_id)
+            new = typed_texts.change_typed(act, *place, rewritten.text)
+            gathered.keep_value(*place, KeptValue(one.text, new, rewritten.pairs))
+            count += 1
     return count
-
-
-def _joined(known: KeptValue | None, value: KeptValue, *, is_applied: bool) -> KeptValue:
-    """What is to be known of a value that was anonymised before, here or in a copy of the study."""
-    if known is None:
-        return value
-    old = value.old
-    if is_applied:
-        old = known.old if known.new == value.old else words_back(value.old, known.pairs)
-    return KeptValue(old, value.new, tuple(dict.fromkeys((*known.pairs, *value.pairs))))
 
 
 def _note_applied(
@@ -254,24 +229,11 @@ def _note_applied(
 
 
 def _seal(
-    study: Study, key: OpenKey, changed: Iterable[Entity], rewriter: Rewriter, gathered: _Gathered
+    study: Study, key: OpenKey, changed: Iterable[Entity], rewriter: Rewriter, gathered: Gathered
 ) -> KeyContent:
     """Take originals out of the history, write the key file, and mark the file to be scrubbed."""
     taken = seal_texts(study.store, lambda one: _part_of(one, rewriter))
-    texts = {
-        part: {text_key(sealed): sealed for sealed in listed} for part, listed in taken.items()
-    }
-    replacements = KeptPart(
-        {one.id: one for one in changed if one.originals},
-        gathered.spans,
-        gathered.borders,
-        gathered.values[KeyPart.REPLACEMENTS],
-        texts[KeyPart.REPLACEMENTS],
-    )
-    persons = KeptPart(values=gathered.values[KeyPart.PERSONS], texts=texts[KeyPart.PERSONS])
-    content = replace(key.content, revision=key.content.revision + 1)
-    content = content.with_part(KeyPart.REPLACEMENTS, replacements)
-    content = content.with_part(KeyPart.PERSONS, persons)
+    content = gathered.added_to_content(changed, taken)
     key.write(content)
     scrubbing.mark_pending(study.store)
     return content
@@ -289,4 +251,4 @@ def _part_of(one: HistoryText, rewriter: Rewriter) -> KeyPart | None:
         return KeyPart.REPLACEMENTS
     if not rewriter.has_trace(one.text):
         return None
-    return KeyPart.PERSONS if one.table in PERSON_TABLES else KeyPart.REPLACEMENTS
+    return part_of_table(one.table)

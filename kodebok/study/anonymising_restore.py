@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kodebok.anonymise.key_file import KeptValue, OpenKey
+from kodebok.anonymise.key_file import OpenKey
 from kodebok.anonymise.rewriting import words_back
 from kodebok.domain.entity import Replacement
 from kodebok.domain.ids import now
@@ -83,9 +82,10 @@ def _put_back(study: Study, key: OpenKey) -> Restored:
         for one in placed:
             if one.id in spans:
                 by_source.setdefault(one.source_id, []).append(one)
+        unchanged = _unchanged_values(act, key)
         for source_id, listed in by_source.items():
             _restore_source(act, source_id, listed, key)
-        values = _restore_values(act, key)
+        values = _restore_values(act, key, unchanged)
         _note_restored(act, key)
         act.when_recorded.append(lambda: unseal_texts(store, key.content.texts()))
     mentions = sum(len(listed) for listed in by_source.values())
@@ -117,23 +117,34 @@ def _restore_border(act: Act, border: tuple[str, str, str, int], span: Span) -> 
     anonymisation.put_border(act, table, row_id, column, (edge, span.start + offset))
 
 
-def _restore_values(act: Act, key: OpenKey) -> int:
+def _unchanged_values(act: Act, key: OpenKey) -> frozenset[str]:
+    """Places that say still what was written when they were anonymised."""
+    return frozenset(
+        place
+        for part in KeyPart
+        for place, value in key.content.part(part).values.items()
+        if typed_texts.typed_text(act.store, *_place(place)) == value.new
+    )
+
+
+def _restore_values(act: Act, key: OpenKey, unchanged: frozenset[str]) -> int:
     count = 0
     for part in KeyPart:
-        for place, value in _in_order(key.content.part(part).values).items():
-            table, column, row_id = place.split(":", 2)
-            current = typed_texts.typed_text(act.store, table, column, row_id)
+        for place, value in sorted(key.content.part(part).values.items()):
+            current = typed_texts.typed_text(act.store, *_place(place))
             if not current:
                 continue
-            old = value.old if current == value.new else words_back(current, value.pairs)
+            old = value.old if place in unchanged else words_back(current, value.pairs)
             if old != current:
-                typed_texts.change_typed(act, table, column, row_id, old)
+                typed_texts.change_typed(act, *_place(place), old)
                 count += 1
     return count
 
 
-def _in_order(values: Mapping[str, KeptValue]) -> dict[str, KeptValue]:
-    return dict(sorted(values.items()))
+def _place(place: str) -> tuple[str, str, str]:
+    """Table, column and row."""
+    table, column, row_id = place.split(":", 2)
+    return table, column, row_id
 
 
 def _note_restored(act: Act, key: OpenKey) -> None:

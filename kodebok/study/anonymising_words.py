@@ -50,7 +50,7 @@ class Pieces:
 
 def follow_kept_words(
     act: Act, source_id: str, before: str, kept: Sequence[KeptWords], pieces: Pieces
-) -> None:
+) -> list[tuple[KeptWords, KeptWords]]:
     """Let rows that keep words of a source say what it says now, where they were true before.
 
     Args:
@@ -59,9 +59,13 @@ def follow_kept_words(
         before: Its text before the edits.
         kept: What the rows kept before, with their passages then.
         pieces: The edits.
+
+    Returns:
+        The rows that changed, before and after.
     """
     text = load_text(act.store, source_id)
     now = {(one.table, one.row_id): one for one in typed_texts.kept_words(act.store, source_id)}
+    changes = []
     for one in kept:
         new = now.get((one.table, one.row_id))
         if new is None:
@@ -72,7 +76,9 @@ def follow_kept_words(
         changed = replace(new, text=words)
         if one.cuts:
             changed = _with_offsets(changed, one, pieces)
-        typed_texts.change_kept_words(act, changed)
+        if typed_texts.change_kept_words(act, changed):
+            changes.append((one, changed))
+    return changes
 
 
 def _with_offsets(new: KeptWords, old: KeptWords, pieces: Pieces) -> KeptWords:
