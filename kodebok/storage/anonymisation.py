@@ -154,6 +154,11 @@ def sources_not_applied(store: Store) -> list[str]:
     return [row[0] for row in rows]
 
 
+def knows_sound(store: Store) -> bool:
+    """Whether a recording is known that was not deleted."""
+    return store.row("SELECT 1 FROM recordings WHERE deleted_at = ''") is not None
+
+
 def load_leftovers(store: Store) -> list[Leftover]:
     """Files in which originals stood when it was last looked."""
     return load_all(store, Leftover, "leftovers", "ORDER BY folder, id")

@@ -164,8 +164,7 @@ def _plan_anchors(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
 
 
 def _plan_replacements(store: Store, source_id: str, edit: Edit) -> list[list[Any]]:
-    """A replacement follows an edit of its own words; one that is cut across, or divided between
-    two turns, is forgotten.
+    """A replacement follows an edit of its own words; cut across or divided, it is forgotten.
 
     Words around it may be written anew with it: then it is looked for in the new ones.
     """
