@@ -32,6 +32,7 @@ WORDS = {
     "purple": mark("purple"),
     "grey": mark("grey"),
     "verbatim": mark("verbatim"),
+    "unheard": mark("not compared with the sound"),
     "light": mark("lightly edited"),
     "normalised": mark("normalised"),
     "translated": mark("translated"),

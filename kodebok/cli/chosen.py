@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kodebok.cli.items import first_line, short_id
 from kodebok.cli.output import Column, Item, show
 from kodebok.cli.session import Session
-from kodebok.domain.quote import Quote, has_drifted, render_quote
+from kodebok.domain.quote import Degree, Quote, has_drifted, render_quote
 from kodebok.domain.span import Span
 from kodebok.i18n import translator
 
@@ -20,8 +20,10 @@ _ = translator("cli")
 
 def chosen_items(store: Store, wanted: ExcerptFilter | None = None) -> list[Item]:
     """Chosen quotes by the schema `chosen`, in their order."""
+    from kodebok.coding.hearing import unheard_quotes
     from kodebok.storage import cases, codes, quotes, sources
 
+    unheard = {quote.id for quote in unheard_quotes(store)}
     tree = codes.load_code_tree(store)
     names = {source.id: source.name for source in sources.load_sources(store)}
     people = {case.id: case for case in cases.load_cases(store)}
@@ -46,7 +48,8 @@ def chosen_items(store: Store, wanted: ExcerptFilter | None = None) -> list[Item
                 "text": now,
                 "speaker": voice.label,
                 "time_ms": voice.time_ms,
-                "degree": str(quote.degree),
+                "degree": _degree(quote, is_heard=quote.id not in unheard),
+                "heard": quote.id not in unheard,
                 "cuts": [[cut.start, cut.end] for cut in quote.cuts],
                 "insertions": [[item.offset, item.text] for item in quote.insertions],
                 "wording": quote.wording,
@@ -57,6 +60,13 @@ def chosen_items(store: Store, wanted: ExcerptFilter | None = None) -> list[Item
             }
         )
     return items
+
+
+def _degree(quote: Quote, *, is_heard: bool) -> str:
+    """The degree; recognised speech that nobody has heard is never called verbatim."""
+    if quote.degree is Degree.VERBATIM and not is_heard:
+        return "unheard"
+    return str(quote.degree)
 
 
 def _lets_through(

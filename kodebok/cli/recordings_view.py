@@ -6,16 +6,19 @@ import sys
 from typing import TYPE_CHECKING
 
 from kodebok.cli.output import Column, Item, clock, for_terminal, show
-from kodebok.cli.session import Session, tell
+from kodebok.cli.session import Session, ask_text, can_ask, tell
 from kodebok.cli.words import decimal
-from kodebok.i18n import mark, translator
+from kodebok.errors import WrongUseError
+from kodebok.i18n import mark, plural_translator, translator
 
 if TYPE_CHECKING:
     from kodebok.domain.speech import Chunk
     from kodebok.storage.database import Store
+    from kodebok.study.sound_deletion import SoundToDelete
     from kodebok.study.transcribing import Progress
 
 _ = translator("cli")
+_n = plural_translator("cli")
 
 _STATES = {
     "waiting": mark("waiting"),
@@ -53,9 +56,14 @@ def recording_items(store: Store) -> list[Item]:
     ]
 
 
-def show_recordings(session: Session) -> None:
-    """Print all recordings: how far each has come, and where its sound lies."""
+def show_recordings(session: Session, typed: str | None = None) -> None:
+    """Print all recordings, or one: how far it has come, and where its sound lies."""
+    from kodebok.study.recorded import find_recording
+
     items = recording_items(session.store)
+    if typed is not None:
+        wanted = find_recording(session.store, typed).recording.id
+        items = [item for item in items if item["id"] == wanted]
     if not session.json:
         items = [
             {
@@ -152,3 +160,58 @@ def time_in_words(seconds: float) -> str:
     if minutes < 2 * _SECONDS_IN_MINUTE:
         return _("{n} min", n=minutes)
     return _("{n} hours", n=decimal(minutes / _SECONDS_IN_MINUTE))
+
+
+def delete_sound_of(session: Session, typed: str) -> None:
+    """Show what can no longer be checked afterwards, ask for a typed yes, and delete.
+
+    `--yes` does not answer: what is deleted does not come back.
+
+    Raises:
+        WrongUseError: There is no such sound (K967, K968), or nobody to answer (K666).
+    """
+    from kodebok.study.sound_deletion import delete_sound, look_before_deleting
+
+    going = look_before_deleting(session.study, typed)
+    _tell_what_goes(session, going)
+    if not can_ask():
+        raise WrongUseError(
+            _("deleting sound is final, and there is no one to answer"),
+            _("run the command in a terminal, and type the answer"),
+            "K666",
+        )
+    word = _("delete")
+    if ask_text(_("Type “{word}” to delete the sound for good:", word=word) + " ") != word:
+        session.say(_("Nothing was changed."))
+        return
+    delete_sound(session.study, going)
+    session.say(
+        _(
+            "The sound is deleted. No program can promise that a disk forgets: only an encrypted "
+            "disk protects what was on it. Remember your backups and the recorder."
+        )
+    )
+
+
+def _tell_what_goes(session: Session, going: SoundToDelete) -> None:
+    name = going.recording.name
+    tell(_("The sound of {name} is about to go: {path}", name=name, path=going.path))
+    if going.is_copy:
+        tell(_("It is the study's copy; the file that it was copied from is not touched."))
+    else:
+        tell(_("It is the file itself: no copy is in the study."))
+    if going.unheard:
+        words = sum(len(span) for span in going.unheard)
+        tell(_("Not compared with the sound: {n} characters of the text.", n=words))
+    if going.quotes:
+        tell(
+            _n(
+                "{n} chosen quote was never compared with it, and cannot be afterwards:",
+                "{n} chosen quotes were never compared with it, and cannot be afterwards:",
+                len(going.quotes),
+            )
+        )
+        from kodebok.cli.chosen import chosen_items, show_some
+
+        unheard = {quote.id for quote in going.quotes}
+        show_some(session, [i for i in chosen_items(session.store) if i["id"] in unheard])

@@ -1,4 +1,4 @@
-"""`kodebok sources`: list, show, change, remove."""
+"""`kodebok sources`: list, show, change, remove; and their sound."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kodebok.cli.items import source_columns, source_items
 from kodebok.cli.output import Item, clock, show, show_json, write_text
 from kodebok.cli.session import Session, with_session
 from kodebok.domain.source import Mode, SourceType
+from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, translator
 
 _ = translator("cli")
@@ -113,3 +114,26 @@ def remove_source(session: Session, source: str) -> None:
     with store.act("source.remove", session.coder_id, found.id) as act:
         sources.remove_source(act, found.id)
     session.say(_("Removed {name}; 'kodebok undo' brings it back.", name=found.name))
+
+
+@command.command(
+    "sound",
+    help=mark(
+        "List where sound lies; with a source and --delete: delete it for good.\n\n"
+        "Chosen quotes that nobody has compared with the sound are listed first. A receipt without "
+        "a name is left."
+    ),
+)
+@argument("source", mark("The source's name or id."), required=False)
+@option("--delete", is_flag=True, help=mark("Delete the sound; it does not come back."))
+@with_session
+def sound(session: Session, source: str | None, delete: bool) -> None:
+    """List or delete sound."""
+    from kodebok.cli.recordings_view import delete_sound_of, show_recordings
+
+    if not delete:
+        show_recordings(session, source)
+    elif source is None:
+        raise WrongUseError(_("it is not said which sound to delete"), _("name the source"), "K667")
+    else:
+        delete_sound_of(session, source)

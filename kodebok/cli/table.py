@@ -39,6 +39,7 @@ COMMANDS = {
         "card", MATERIAL, mark("What the study was approved for, where data may lie, until when.")
     ),
     "transcribe": Entry("transcribe", MATERIAL, mark("Turn sound into sources, on this machine.")),
+    "play": Entry("play", MATERIAL, mark("Play a quote or a source, or cut out a clip.")),
     "sources": Entry("sources", MATERIAL, mark("List, show, change or remove sources.")),
     "cases": Entry("cases", MATERIAL, mark("List, add or change participants and sites.")),
     "consent": Entry("consent", MATERIAL, mark("What participants agreed to, and ask for.")),

@@ -16,6 +16,7 @@ Stage = Callable[[Mapping[str, Any]], Iterator[Row]]
 # Name of the stage, and the function that does it as `module:function`.
 STAGES = {
     "transcribe": "kodebok.jobs.transcribing:transcribe",
+    "voices": "kodebok.jobs.transcribing:voices",
 }
 
 

@@ -37,3 +37,18 @@ def transcribe(arguments: Mapping[str, Any]) -> Iterator[Row]:
             }
         else:
             yield {"progress": [told.done_ms, told.total_ms]}
+
+
+def voices(arguments: Mapping[str, Any]) -> Iterator[Row]:
+    """Who speaks when, in one row.
+
+    Args:
+        arguments: `path`, `speech` (where somebody speaks, in milliseconds) and `speakers`.
+    """
+    from kodebok.transcribe.decoding import SoundFile
+    from kodebok.transcribe.voices import find_voices
+
+    speech = [(start, end) for start, end in arguments["speech"]]
+    blocks = SoundFile(Path(arguments["path"])).blocks()
+    found = find_voices(blocks, speech, arguments["speakers"])
+    yield {"voices": [[span.start_ms, span.end_ms, span.voice] for span in found]}

@@ -15,12 +15,14 @@ from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import recordings
 from kodebok.storage.database import Store
+from kodebok.storage.sources import load_sources
 from kodebok.study.opening import Study
 from kodebok.study.sound_files import keep_sound
 
 _ = translator("study")
 
 MOST_SPEAKERS = 20
+_FEWEST_SIGNS = 4  # of an id that name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,34 @@ def known_recording(store: Store, recording_id: str) -> KnownRecording:
         if known.recording.id == recording_id:
             return known
     raise KeyError(recording_id)
+
+
+def find_recording(store: Store, typed: str) -> KnownRecording:
+    """The recording of a source, or one by its own name or the first signs of its id.
+
+    Raises:
+        WrongUseError: There is none, or more than one.
+    """
+    names = {source.id: source.name for source in load_sources(store)}
+    wanted = typed.strip().casefold()
+    found = [
+        known
+        for known in list_recordings(store)
+        if wanted in _names_of(known, names)
+        or (len(wanted) >= _FEWEST_SIGNS and known.recording.id.startswith(wanted))
+    ]
+    if len(found) != 1:
+        raise WrongUseError(
+            _("no sound, or more than one, belongs to that name"),
+            _("see 'kodebok sources sound' for what there is"),
+            "K968",
+        )
+    return found[0]
+
+
+def _names_of(known: KnownRecording, names: Mapping[str, str]) -> set[str]:
+    own = {names.get(known.source_id or "", ""), known.source_id or "", known.recording.name}
+    return {name.casefold() for name in own if name}
 
 
 def begin_anew(study: Study, recording_id: str, request: SoundRequest) -> None:

@@ -7,7 +7,6 @@ begins after a silence.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -111,10 +110,10 @@ def lay_out_speech(
         chunks: All of them, in order.
         voices: Who speaks when; None when voices are not told apart.
     """
-    finder = _VoiceFinder(voices) if voices else None
+    all_said = list(_said(chunks))
+    spoken_by = _voices_of(all_said, voices) if voices else [None] * len(all_said)
     turns: list[SpokenTurn] = []
-    for said in _said(chunks):
-        voice = finder.at((said.start_ms + said.end_ms) // 2) if finder else None
+    for said, voice in zip(all_said, spoken_by, strict=True):
         if not turns or _begins_turn(turns[-1], said, voice):
             turns.append(SpokenTurn(voice))
         turns[-1].add(said)
@@ -155,20 +154,11 @@ def _word(word: SpokenWord) -> _Said | None:
     return _Said(word.start_ms, word.end_ms, text, word.probability)
 
 
-class _VoiceFinder:
-    """Whose voice sounds at a time; in a silence, the nearest one."""
+def _voices_of(said: Sequence[_Said], voices: Sequence[VoiceSpan]) -> list[int | None]:
+    """The voice of each word."""
+    from kodebok.transcribe.voices import VoiceStretch
+    from kodebok.transcribe.voices_words import assign_words
 
-    def __init__(self, voices: Sequence[VoiceSpan]) -> None:
-        self._spans = sorted(voices, key=lambda span: (span.start_ms, span.end_ms))
-        self._starts = [span.start_ms for span in self._spans]
-        order = dict.fromkeys(span.voice for span in self._spans)
-        self._number = {voice: number for number, voice in enumerate(order)}
-
-    def at(self, time_ms: int) -> int:
-        """Number of the voice, from 0, in the order in which they first speak."""
-        place = bisect_right(self._starts, time_ms)
-        near = self._spans[max(0, place - 3) : place + 1]
-        best = min(
-            near, key=lambda s: (max(s.start_ms - time_ms, time_ms - s.end_ms, 0), -s.start_ms)
-        )
-        return self._number[best.voice]
+    words = [SpokenWord(s.start_ms, s.end_ms, s.text, s.probability) for s in said]
+    stretches = [VoiceStretch(span.start_ms, span.end_ms, span.voice) for span in voices]
+    return [turn.voice for turn in assign_words(words, stretches) for _word in turn.words]

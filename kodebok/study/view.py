@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kodebok.coding.hearing import load_unheard
 from kodebok.coding.quoting import check_quotes
 from kodebok.export.model import ChosenQuote, StudyView
 from kodebok.storage import cases, codes, codings, notes, projects, sources
@@ -37,6 +38,7 @@ def load_view(study: Study, wanted: ExcerptFilter | None = None) -> StudyView:
         notes=tuple(notes.load_notes(store)),
         users=tuple(projects.load_users(store)),
         variables=tuple(cases.load_variables(store)),
+        unheard=load_unheard(store),
         role_variable=study.settings.get("role-variable"),
     )
 

@@ -77,7 +77,7 @@ def test_without_a_file_the_recordings_are_listed(empty: Run, sound: Path) -> No
     (item,) = answer.items
     assert (item["state"], item["source"], item["speakers"]) == ("finished", "I1", 2)
     assert item["path"].startswith("audio/")
-    assert item["done_ms"] == item["total_ms"] == 60_000
+    assert item["done_ms"] == item["total_ms"] == 54_000
 
 
 def test_one_that_fails_does_not_stop_the_others_and_goes_on_later(

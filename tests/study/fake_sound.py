@@ -1,6 +1,6 @@
 """Stages of sound for tests: a text file stands for the sound, a line of it for a chunk.
 
-`VOICE> words` is a chunk of 10 seconds, half a second a word; `?` is a chunk that nobody can
+`VOICE> words` is a chunk of 9 seconds and a second of silence, half a second a word; `?` is a chunk that nobody can
 understand; a line that says DIE ends the child in that chunk.
 """
 
@@ -19,7 +19,7 @@ from kodebok.domain.speech import Chunk, ChunkState, Segment, SpokenWord
 from kodebok.jobs.stages import STAGES
 
 ROOT = Path(__file__).parents[2]
-CHUNK_MS, WORD_MS = 10_000, 500
+CHUNK_MS, SPEECH_MS, WORD_MS = 10_000, 9_000, 500
 
 SOUND = """\
 0> hva er du mest fornøyd med
@@ -45,7 +45,7 @@ def lines_of(path: str) -> list[str]:
 def transcribe(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     lines, settings = lines_of(arguments["path"]), arguments["settings"]
     yield {"progress": [0, len(lines) * CHUNK_MS]}
-    bounds = [[n * CHUNK_MS, (n + 1) * CHUNK_MS] for n in range(len(lines))]
+    bounds = [[n * CHUNK_MS, n * CHUNK_MS + SPEECH_MS] for n in range(len(lines))]
     yield {
         "plan": {
             "duration_ms": len(lines) * CHUNK_MS,
@@ -77,9 +77,9 @@ def make_chunk(number: int, line: str) -> Chunk:
         )
         for i, w in enumerate(words)
     )
-    segments = (Segment(start, start + CHUNK_MS, spoken),) if spoken else ()
+    segments = (Segment(start, start + SPEECH_MS, spoken),) if spoken else ()
     state = ChunkState.TEXT if spoken else ChunkState.UNCLEAR
-    return Chunk(number, start, start + CHUNK_MS, state, segments, 1, "fake")
+    return Chunk(number, start, start + SPEECH_MS, state, segments, 1, "fake")
 
 
 def voices(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -89,5 +89,5 @@ def voices(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines):
         head = line.partition("> ")[0]
         last = min(int(head), arguments["speakers"] - 1) if head.isdigit() else last
-        spans.append([number * CHUNK_MS, (number + 1) * CHUNK_MS, last])
+        spans.append([number * CHUNK_MS, number * CHUNK_MS + SPEECH_MS, last])
     yield {"voices": spans}

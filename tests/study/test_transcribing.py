@@ -161,8 +161,8 @@ def test_progress_tells_what_was_heard_and_how_much_is_left(study: Study, sound:
         *(Step.SPEECH, Step.SPEECH, Step.VOICES, Step.SOURCE)
     ]
     heard = [p for p in told if p.chunk]
-    assert [p.done_ms for p in heard] == [10_000 * n for n in range(1, 7)]
-    assert {p.total_ms for p in heard} == {60_000}
+    assert [p.done_ms for p in heard] == [9_000 * n for n in range(1, 7)]
+    assert {p.total_ms for p in heard} == {54_000}
     assert heard[-1].left_s == 0
     assert any(p.doubts for p in told)
 
