@@ -30,31 +30,35 @@ def refine_base(
     """
     my_meetings, their_meetings = meetings
     pairs = [
-        (then, there)
-        for meets, others in (
-            (my_meetings, [theirs, *their_meetings]),
-            (their_meetings, [mine, *my_meetings]),
+        (owner, then, there)
+        for owner, meets, others in (
+            (mine, my_meetings, [theirs, *their_meetings]),
+            (theirs, their_meetings, [mine, *my_meetings]),
         )
         for then in meets
         for there in others
     ]
-    for then, there in pairs:
-        for source_id in _texts_seen(mine, theirs, then, there):
+    for _owner, then, there in pairs:
+        for source_id in _texts_seen(base, mine, theirs, then, there):
             _take_source(base, then, source_id, shape)
     for table in mine.keys() | theirs.keys():
         if table not in {"texts", "turns"}:
-            for then, there in pairs:
-                _take_rows(base, mine, theirs, (then, there), table)
+            for owner, then, there in pairs:
+                other = theirs if owner is mine else mine
+                _take_rows(base, owner, other, (then, there), table)
 
 
-def _texts_seen(mine: State, theirs: State, then: State, there: State) -> list[Id]:
+def _texts_seen(base: State, mine: State, theirs: State, then: State, there: State) -> list[Id]:
+    """Sources of which both have seen a later text than the common one."""
     texts = [rows_of(state, "texts") for state in (mine, theirs, then, there)]
+    known = rows_of(base, "texts")
     return [
         key
         for key, row in texts[0].items()
         if all(key in rows for rows in texts)
         and row["text"] != texts[1][key]["text"]
         and texts[2][key]["text"] == texts[3][key]["text"]
+        and (key not in known or known[key]["text"] != texts[2][key]["text"])
     ]
 
 
@@ -71,16 +75,18 @@ def _take_source(base: State, then: State, source_id: Id, shape: Shape) -> None:
 
 
 def _take_rows(
-    base: State, mine: State, theirs: State, seen: tuple[State, State], table: str
+    base: State, owner: State, other: State, seen: tuple[State, State], table: str
 ) -> None:
-    ours, other, known = (rows_of(state, table) for state in (mine, theirs, base))
+    """Rows that the owner of the meeting has deleted or changed since it met the other."""
+    ours, others, known = (rows_of(state, table) for state in (owner, other, base))
     then, there = (rows_of(state, table) for state in seen)
-    for key in ours.keys() | other.keys():
+    for key, row in others.items():
         met = then.get(key)
-        if met is None or ours.get(key) == other.get(key):
+        if met is None or ours.get(key) == row:
             continue
         if key not in known:
-            known[key] = met
+            if key not in ours:
+                known[key] = met
         elif key in there:
             known[key] = _with_cells_seen(known[key], met, there[key])
 

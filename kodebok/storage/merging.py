@@ -17,13 +17,14 @@ from kodebok.storage.merging_history import (
     Lineage,
     common_hash,
     find_common_state,
+    is_all_they_share,
     last_of_both,
     load_lineage,
     load_trace,
     meetings_since,
 )
 from kodebok.storage.merging_state import Rewinder, copy_in_memory, load_shape, load_state
-from kodebok.storage.merging_write import write_merged
+from kodebok.storage.merging_write import say_the_same, write_merged
 from kodebok.storage.scrubbing import scrub
 
 _ = translator("storage")
@@ -116,13 +117,13 @@ def _earlier_states(
 ) -> tuple[State, list[State], list[State]]:
     """The common state, and of each copy the states right after merges since."""
     base: State = {}
+    is_whole = is_all_they_share(*lineages, common)
     meetings: list[list[State]] = []
     for is_mine, store, own, other in (
         (True, stores[0], lineages[0], lineages[1]),
         (False, stores[1], lineages[1], lineages[0]),
     ):
-        since = own.own.get(begin, last_of_both(own, other))
-        points = meetings_since(own, other, since)
+        points = [] if is_whole else meetings_since(own, other, begin)
         states: list[State] = []
         if points or is_mine is common.is_mine:
             with copy_in_memory(store) as copy:
@@ -162,7 +163,15 @@ def take(
     lineages = compared.lineages
     if is_erased:
         lineages = (load_lineage(store), lineages[1])
-    number = write_merged(store, coder_id, compared.mine, merged, lineages, other)
+    number = write_merged(
+        store,
+        coder_id,
+        compared.mine,
+        merged,
+        lineages,
+        other,
+        is_same=say_the_same(compared.mine, compared.theirs),
+    )
     if is_erased:
         scrub(store)
     return number

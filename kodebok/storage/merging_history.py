@@ -27,6 +27,7 @@ class Lineage:
         takes: Numbers of the merges, and whether each is in force.
         head: The hash of the last event.
         heads: By number of a merge: the other copy's head then.
+        turned: Number of a merge, and of the event that took it back or did it again.
     """
 
     own: Mapping[str, int]
@@ -34,6 +35,7 @@ class Lineage:
     takes: tuple[tuple[int, bool], ...]
     head: str
     heads: Mapping[int, str]
+    turned: tuple[tuple[int, int], ...] = ()
 
     def knows(self, digest: str, at: int | None = None) -> bool:
         """Whether the copy had seen an event, now or right after its own event of that number."""
@@ -41,9 +43,8 @@ class Lineage:
         return number is not None and (at is None or number <= at)
 
     def may_begin_at(self, seq: int) -> bool:
-        """Whether that state has all that it has seen: not when a merge was taken back there."""
-        before = [in_force for number, in_force in self.takes if number <= seq]
-        return not before or before[-1]
+        """Whether that state has what the copy has taken by now: no merge was turned back since."""
+        return not any(take <= seq < turn for take, turn in self.turned)
 
 
 def load_lineage(store: Store) -> Lineage:
@@ -61,12 +62,16 @@ def load_lineage(store: Store) -> Lineage:
         "WHERE json_extract(body, '$.kind') = ? ORDER BY seq",
         [TAKE_KIND],
     )
+    turned = store.rows(
+        "SELECT target, seq FROM events WHERE target IN (SELECT taken_at FROM merged_events)"
+    )
     return Lineage(
         own,
         seen,
         tuple((seq, undone in {DONE, FINAL}) for seq, undone, _head in takes),
         rows[-1][1] if rows else "",
         {seq: head for seq, _undone, head in takes},
+        tuple(turned),
     )
 
 
@@ -112,12 +117,21 @@ def _last_known(one: Lineage, other: Lineage) -> tuple[int, str] | None:
     return max(points, default=None)
 
 
-def meetings_since(one: Lineage, other: Lineage, seq: int) -> list[int]:
-    """Numbers of merges after an event whose other side both have seen, newest first."""
+def is_all_they_share(mine: Lineage, theirs: Lineage, common: CommonState) -> bool:
+    """Whether the common state holds everything that both have seen."""
+    owner = mine if common.is_mine else theirs
+    return all(owner.knows(digest, common.seq) for digest in mine.seen if digest in theirs.seen)
+
+
+def meetings_since(one: Lineage, other: Lineage, begin: str) -> list[int]:
+    """Numbers of merges that hold the common state and more that both have seen, newest first."""
     found = [
         number
         for number, in_force in one.takes
-        if in_force and number > seq and other.knows(one.heads[number])
+        if in_force
+        and one.own.get(begin) != number
+        and one.knows(begin, number)
+        and other.knows(one.heads[number])
     ]
     return found[::-1][:_MEETINGS]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kodebok.domain.ids import new_id
@@ -18,7 +19,9 @@ from kodebok.storage.text_edits import _PLACED
 _OWN_COLUMNS = {"sources": frozenset({"version", "words"}), "applied_texts": frozenset({"version"})}
 # A coding that came of a suggestion stands on its verdict: such rows are made anew, not changed.
 _MADE_ANEW = {"codings": ("coder_id", "origin"), "verdicts": ("coder_id", "verdict", "coding_id")}
-_FIRST_REMOVED = ("codings", "verdicts")
+# Turns go first, and so come back last, when the text is there that they are indexed by.
+_FIRST_REMOVED = ("turns", "codings", "verdicts")
+_NUMBERED = frozenset({"turns", "word_times"})
 _FIRST_ADDED = ("sources", "texts", "verdicts")
 
 
@@ -29,6 +32,8 @@ def write_merged(
     merged: State,
     heads: tuple[Lineage, Lineage],
     other: Store,
+    *,
+    is_same: bool,
 ) -> int | None:
     """Turn this copy's rows into the merged ones, as one act.
 
@@ -39,9 +44,11 @@ def write_merged(
         merged: The rows that it is to have.
         heads: What each copy has seen, mine first.
         other: The other copy, whose events are kept beside the act.
+        is_same: Whether the two copies say the same already.
 
     Returns:
-        The number of the act's event; None when nothing was to be changed.
+        The number of the act's event, also when all that the other did is here already, or was
+        decided against; None when the two say the same and the other did nothing but merge.
 
     Raises:
         ProjectInUseError: This copy was changed meanwhile.
@@ -52,16 +59,18 @@ def write_merged(
         refuse_other_head(store, my_lineage.head)
         act = Act(store, TAKE_KIND, coder_id, their_lineage.head)
         _Writer(act, mine, merged).write()
-        if not act.changes:
+        events = _unseen_events(other, my_lineage, their_lineage)
+        if not act.changes and is_same and all(_kind(row) == TAKE_KIND for row in events):
             return None
         number = my_lineage.own[my_lineage.head] + 1
-        _keep_events(store, other, number, my_lineage, their_lineage)
+        _keep_events(store, number, events)
         return _record(act, my_lineage.head)
 
 
 def _record(act: Act, my_head: str) -> int:
     store = act.store
-    store.db.conn.execute("UPDATE events SET undone = ? WHERE undone = 1", [GONE])
+    if act.changes:
+        store.db.conn.execute("UPDATE events SET undone = ? WHERE undone = 1", [GONE])
     payloads: list[str] = []
     coded = [_map_texts(change, _collector(payloads)) for change in act.changes]
     body = {
@@ -76,8 +85,8 @@ def _record(act: Act, my_head: str) -> int:
     return append_event(store, body, payloads)
 
 
-def _keep_events(store: Store, other: Store, number: int, mine: Lineage, theirs: Lineage) -> None:
-    """Keep what the other copy has seen and this one has not: its own acts, and others'."""
+def _unseen_events(other: Store, mine: Lineage, theirs: Lineage) -> list[tuple[Any, ...]]:
+    """What the other copy has seen and this one has not: its own acts, and others'."""
     own = other.rows(
         "SELECT e.seq, e.id, e.body, coalesce((SELECT group_concat(digest, '') FROM (SELECT "
         "digest FROM payloads p WHERE p.seq = e.seq ORDER BY number)), ''), coalesce((SELECT "
@@ -86,17 +95,24 @@ def _keep_events(store: Store, other: Store, number: int, mine: Lineage, theirs:
     taken = other.rows(
         "SELECT seq, event_id, body, digests, previous, hash FROM merged_events ORDER BY id"
     )
-    known: set[str] = set()
-    rows = []
+    found: dict[str, tuple[Any, ...]] = {}
     for row in (*own, *taken):
         digest = row[5]
-        if theirs.knows(digest) and not mine.knows(digest) and digest not in known:
-            known.add(digest)
-            rows.append((number, *row))
+        if theirs.knows(digest) and not mine.knows(digest):
+            found.setdefault(digest, row)
+    return list(found.values())
+
+
+def _kind(row: tuple[Any, ...]) -> str:
+    kind: str = json.loads(row[2])["kind"]
+    return kind
+
+
+def _keep_events(store: Store, number: int, events: Sequence[tuple[Any, ...]]) -> None:
     store.db.conn.executemany(
         "INSERT INTO merged_events (taken_at, seq, event_id, body, digests, previous, hash) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        rows,
+        [(number, *row) for row in events],
     )
 
 
@@ -125,7 +141,7 @@ class _Writer:
             for key, row in mine.items()
             if key not in merged or _is_made_anew(table, row, merged[key])
         ]
-        if table in {"turns", "word_times"} and gone:
+        if table in _NUMBERED and gone:
             columns = list(mine[gone[0]])
             self._act.delete_many(table, columns, [list(mine[key].values()) for key in gone])
         else:
@@ -137,7 +153,7 @@ class _Writer:
     def _add(self, table: str) -> None:
         mine, merged = rows_of(self._mine, table), rows_of(self._merged, table)
         new = [row for key, row in merged.items() if key not in mine]
-        if table in {"turns", "word_times"} and new:
+        if table in _NUMBERED and new:
             columns = sorted(new[0])
             rows = [[row[name] for name in columns] for row in new]
             self._act.insert_many(table, columns, rows)
@@ -208,6 +224,20 @@ class _Writer:
         for key, values in changed:
             if values.get("name") in held:
                 self._act.update(table, key, name=f"{values['name']} {key}")
+
+
+def say_the_same(mine: State, theirs: State) -> bool:
+    """Whether two states are equal but for the numbers of turns and what is a copy's own."""
+    return all(
+        _comparable(table, rows_of(mine, table)) == _comparable(table, rows_of(theirs, table))
+        for table in mine.keys() | theirs.keys()
+    )
+
+
+def _comparable(table: str, rows: Table) -> list[tuple[Any, ...]]:
+    hidden = _OWN_COLUMNS.get(table, frozenset()) | ({"id"} if table in _NUMBERED else set())
+    found = [tuple(v for name, v in row.items() if name not in hidden) for row in rows.values()]
+    return sorted(found, key=repr)
 
 
 def _order(table: str, first: tuple[str, ...]) -> tuple[int, str]:
