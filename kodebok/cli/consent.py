@@ -21,11 +21,29 @@ if TYPE_CHECKING:
 
 _ = translator("cli")
 
+_ENDINGS = {".txt": "text", ".docx": "docx", ".html": "html"}
+
+
+def _checked(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
+    """The receipt's path, seen to before anything is noted.
+
+    Raises:
+        WrongUseError: The file's ending is none that a receipt has (K640).
+    """
+    if path is not None and path.suffix.lower() not in _ENDINGS:
+        raise WrongUseError(
+            _("a receipt cannot be a file of that ending"),
+            _("let the name end in one of: {choices}", choices="txt, docx, html"),
+            "K640",
+        )
+    return path
+
+
 _case = argument("case", mark("The participant's name or id."))
 _on = option("--on", metavar="DATE", help=mark("The day; today when not named."))
 _note = option("--note", default="", metavar="TEXT", help=mark("For yourself; on no receipt."))
 _receipt = option(
-    "--receipt", type=click.Path(path_type=Path), metavar="FILE",
+    "--receipt", type=click.Path(path_type=Path), metavar="FILE", callback=_checked,
     help=mark("Write the receipt, which names no one: .txt, .docx or .html."),
 )  # fmt: skip
 
@@ -218,24 +236,14 @@ def _day(typed: str | None) -> str:
 
 
 def _hand_out(session: Session, document: Document, path: Path | None) -> None:
-    """Print the receipt, or write it where it is wanted.
-
-    Raises:
-        WrongUseError: The file's ending is none that a receipt has (K640).
-    """
+    """Print the receipt, or write it where it is wanted."""
     from kodebok.export.privacy_page import document_text
     from kodebok.study.privacy import write_document
 
     if path is None:
         write_text(document_text(document))
         return
-    form = {".txt": "text", ".docx": "docx", ".html": "html"}.get(path.suffix.lower())
-    if form is None:
-        raise WrongUseError(
-            _("a receipt cannot be a file of that ending"),
-            _("let the name end in one of: {choices}", choices="txt, docx, html"),
-            "K640",
-        )
+    form = _ENDINGS[path.suffix.lower()]
     for sentence in write_document(session.study, document, path, form, "receipt"):
         tell(sentence)
     write(f"{path}\n")
