@@ -147,12 +147,17 @@ def suggest_groups(session: Session, **wished: Any) -> None:
     ),
 )
 @option("--seed", type=int, default=1, metavar="N", help=mark("What all draws begin with."))
+@option(
+    "--embedding",
+    metavar="DIR",
+    help=mark("Try a sentence-transformers model too, from this folder; none is fetched."),
+)
 @with_session
-def try_suggestions(session: Session, seed: int) -> None:
+def try_suggestions(session: Session, seed: int, embedding: str | None) -> None:
     """The self-test."""
     from kodebok.cli.suggest_acts import show_trial
 
-    show_trial(session, seed)
+    show_trial(session, seed, embedding)
 
 
 @command.command(

@@ -13,15 +13,10 @@ from kodebok.i18n import plural_translator, translator
 if TYPE_CHECKING:
     from kodebok.domain.span import Span
     from kodebok.domain.suggestion import Suggestion
-    from kodebok.suggest.runs import Wish
-    from kodebok.suggest.trial import CodeTrial, UnexplainedTrial
+    from kodebok.suggest.runs import Trials, Wish
 
 _ = translator("suggest")
 _n = plural_translator("suggest")
-
-# From where a trial speaks for suggestions: gain over habit, own codes named, passages tried.
-LEAST_GAIN, LEAST_NAMED, LEAST_TRIED = 0.1, 0.75, 20
-LEAST_CURVE = 0.6
 
 
 def say_when_off(session: Session) -> None:
@@ -111,12 +106,13 @@ def reject_one(session: Session, typed: str, reason: str) -> None:
     session.say(_("Rejected; the reason is kept, and it is not suggested again."))
 
 
-def show_trial(session: Session, seed: int) -> None:
+def show_trial(session: Session, seed: int, embedding: str | None) -> None:
     """Run the self-test, and say how far suggestions can be trusted."""
-    from kodebok.suggest.trial import try_suggestions
+    from kodebok.suggest.runs import load_trials
+    from kodebok.suggest.telling import trial_words
 
-    codes, unexplained = try_suggestions(session.store, session.coder_id, seed)
-    items = trial_items(codes, unexplained)
+    trials = load_trials(session.store, session.coder_id, seed, embedding)
+    items = trial_items(trials)
     columns = [
         Column(_("What was tried"), "what"),
         Column(_("Suggestions"), "value", is_number=True),
@@ -128,33 +124,34 @@ def show_trial(session: Session, seed: int) -> None:
     else:
         told = [{**i, **{k: decimal(i[k], 2) for k in ("value", "baseline")}} for i in items]
         show(session, "suggestion-trial", told, columns)
-    session.say(trust_in_words(codes))
-    if unexplained and unexplained.curve < LEAST_CURVE:
-        session.say(
-            _("What ranks as unexplained is little better than chance here; wonderings say more.")
-        )
+    for words in trial_words(trials.codes, trials.unexplained, trials.embedding):
+        session.say(words)
 
 
-def trial_items(codes: CodeTrial | None, unexplained: UnexplainedTrial | None) -> list[Item]:
+def trial_items(trials: Trials) -> list[Item]:
     """The trials by the schema `suggestion-trial`."""
     items: list[Item] = []
-    if codes:
+    for name, codes in (("", trials.codes), ("embedding-", trials.embedding)):
+        if codes is None:
+            continue
+        beside = f" ({_('with the embedding')})" if name else ""
         items += [
             {
-                "measure": "first",
-                "what": _("the first code suggested is one that you gave"),
+                "measure": f"{name}first",
+                "what": _("the first code suggested is one that you gave") + beside,
                 "value": codes.first,
                 "baseline": codes.usual_first,
                 "tried": codes.passages,
             },
             {
-                "measure": "first-three",
-                "what": _("share of your codes among the first three"),
+                "measure": f"{name}first-three",
+                "what": _("share of your codes among the first three") + beside,
                 "value": codes.among,
                 "baseline": codes.usual_among,
                 "tried": codes.passages,
             },
         ]
+    unexplained = trials.unexplained
     if unexplained:
         items.append(
             {
@@ -166,18 +163,6 @@ def trial_items(codes: CodeTrial | None, unexplained: UnexplainedTrial | None) -
             }
         )
     return items
-
-
-def trust_in_words(codes: CodeTrial | None) -> str:
-    """How far suggested codes can be trusted in this study."""
-    if codes is None:
-        return _("There is too little coding to say how far suggested codes can be trusted.")
-    gain = codes.among - codes.usual_among
-    if gain < LEAST_GAIN or codes.passages < LEAST_TRIED:
-        return _("Do not lean on suggested codes here: they do little better than habit.")
-    if codes.among < LEAST_NAMED:
-        return _("Suggested codes may remind you of a code; many of yours are not among them.")
-    return _("Suggested codes mostly name yours among three; read every passage all the same.")
 
 
 def print_record(session: Session) -> None:

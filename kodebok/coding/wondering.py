@@ -73,7 +73,7 @@ def find_wondering(store: Store, typed: str) -> Wondering:
     if len(found) != 1:
         raise WrongUseError(
             _("no wondering has that id, or more than one has"),
-            _("see 'kodebok wonder list', and give more of the id"),
+            _("see 'kodebok wonder', and give more of the id"),
             "K340",
         )
     return next(w for w in wonderings.load_wonderings(store) if w.id == found[0])

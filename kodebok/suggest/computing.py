@@ -7,7 +7,8 @@ m}`, how far it has come, or `{"suggestion": {...}}`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import Any
 
 from kodebok.domain.suggestion import PassageRole, SuggestionKind
@@ -17,6 +18,7 @@ from kodebok.suggest.codes import LEAST_EXAMPLES, CodeModel, learn_codes
 from kodebok.suggest.drift import find_drift
 from kodebok.suggest.groups import Group, find_groups
 from kodebok.suggest.passages import Example, Material, Passage, uncoded
+from kodebok.suggest.trial import try_codes, try_suggestions
 from kodebok.suggest.unexplained import (
     LEAST_FLAGS,
     LEAST_OF_EACH,
@@ -279,7 +281,8 @@ def _row(
 def drift(arguments: Mapping[str, Any]) -> Iterator[Row]:
     """The stage that finds codings nearer another code than their own.
 
-    Its arguments are a task's, and `definitions` of codes by their ids. A row is `{"drifted": [coding id, code id, nearer code id, own, nearer, definition]}`.
+    Its arguments are a task's, and `definitions` of codes by their ids. A row
+    is `{"drifted": [coding id, code id, nearer code id, own, nearer, definition]}`.
     """
     yield _step(1, 1)
     task = Task.of(arguments)
@@ -288,3 +291,31 @@ def drift(arguments: Mapping[str, Any]) -> Iterator[Row]:
     ):
         scores = [found.own, found.nearer, found.definition]
         yield {"drifted": [found.example.coding_id, found.code_id, found.nearer_id, *scores]}
+
+
+def trial(arguments: Mapping[str, Any]) -> Iterator[Row]:
+    """The stage of the self-test.
+
+    Its arguments are a task's, and `embedding`, the folder of a model to try too, or None. A row
+    is `{"codes": [...], "unexplained": [...], "embedding": [...]}`: the fields of the trials, each
+    None where it could not be made.
+    """
+    task = Task.of(arguments)
+    encoder = None
+    if arguments["embedding"]:
+        from kodebok.suggest.embedding import load_encoder
+
+        encoder = load_encoder(Path(arguments["embedding"]))
+    yield _step(1, 2)
+    codes, unexplained = try_suggestions(task.material, task.seed)
+    embedded = None
+    if encoder is not None:
+        from kodebok.suggest.embedding import guess_by
+
+        yield _step(2, 2)
+        embedded = try_codes(task.material.examples, guess_by(encoder))
+    yield {
+        "codes": codes and list(astuple(codes)),
+        "unexplained": unexplained and list(astuple(unexplained)),
+        "embedding": embedded and list(astuple(embedded)),
+    }

@@ -154,11 +154,11 @@ def _stable_places(consensus: Any) -> list[list[int]]:
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    apart = 1.0 - consensus.astype(float)
-    np.fill_diagonal(apart, 0.0)
-    tree = linkage(squareform(apart, checks=False), "average")
+    apart = 1.0 - squareform(consensus, checks=False).astype(float)
+    tree = linkage(apart, "average")
     labels = fcluster(tree, 1.0 - TOGETHER, "distance")
-    groups = (np.flatnonzero(labels == label) for label in range(1, labels.max() + 1))
+    by_label = np.argsort(labels, kind="stable")
+    groups = np.split(by_label, np.flatnonzero(np.diff(labels[by_label])) + 1)
     found = [places.tolist() for places in groups if len(places) >= LEAST_MEMBERS]
     return [places for places in found if len(places) < len(labels)]
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-TOLERANCE = 1e-7  # of each passage's part in a rule, against the most that it could have
+TOLERANCE = 1e-8  # of each passage's part in a rule, against the most that it could have
 MOST_STEPS, MOST_INNER_STEPS, MOST_HALVINGS = 60, 500, 30
 INNER_TOLERANCE = 0.3  # of a Newton step, times the root of how far off the last one was
+LEAST_INNER_TOLERANCE = 1e-5
 LEAST_CURVATURE = 1e-10
 
 
@@ -94,6 +95,7 @@ class _State:
     """Where the search for the optimum is."""
 
     likeness: Any
+    rough: Any  # the same in half the precision: enough for a step, which the next one corrects
     truth: Any
     weights: Any
     most: Any
@@ -111,6 +113,7 @@ class _State:
         most = np.maximum(weights.max(axis=0, initial=0.0), LEAST_CURVATURE)
         return cls(
             likeness,
+            likeness.astype(np.float32),
             is_one.astype(float),
             weights,
             most,
@@ -126,12 +129,12 @@ class _State:
 
         rules = root.shape[1]
         found = _conjugate(
-            self.likeness,
+            self.rough,
             np.hstack([(wanted - self.parts) / root, root]),
             np.hstack([np.zeros_like(root), self.turned]),
             np.hstack([root, root]),
-            max(tolerance, TOLERANCE / 100),
-        )
+            max(tolerance, LEAST_INNER_TOLERANCE),
+        ).astype(float)
         straight, self.turned = found[:, :rules], found[:, rules:]
         lift = (root * straight).sum(axis=0) + self.parts.sum(axis=0)
         bias = lift / (root * self.turned).sum(axis=0)
@@ -162,9 +165,9 @@ def _conjugate(likeness: Any, right: Any, start: Any, root: Any, tolerance: floa
     """Solve (1 + root · likeness · root) x = right for every column by conjugate gradients."""
     import numpy as np
 
-    tiny = np.finfo(float).tiny
+    tiny = np.finfo(np.float32).tiny
+    right, found, root = (each.astype(np.float32) for each in (right, start, root))
     scale = 1.0 / (1.0 + root**2 * np.diag(likeness)[:, None])
-    found = start
     rest = right - (found + root * (likeness @ (root * found)))
     turned = rest * scale
     way, size = turned.copy(), (rest * turned).sum(axis=0)
@@ -193,7 +196,7 @@ def main_directions(rows: Any, dimensions: int) -> Any:
     most = min(dimensions, min(rows.shape) - 1)
     if most < 1:
         return None
-    _left, _strengths, right = randomized_svd(rows, most, n_iter=6, random_state=0)
+    _left, _strengths, right = randomized_svd(rows, most, n_iter=4, random_state=0)
     return right.T
 
 

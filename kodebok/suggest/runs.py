@@ -25,6 +25,7 @@ from kodebok.suggest import computing
 from kodebok.suggest.computing import Row, Task
 from kodebok.suggest.drift import CodeToReread, Drifted, codes_to_reread
 from kodebok.suggest.passages import Example, load_material, uncoded
+from kodebok.suggest.trial import CodeTrial, UnexplainedTrial
 
 _ = translator("suggest")
 
@@ -34,6 +35,7 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn")
 RECIPE = 2  # counts up when the same material would give other suggestions
 STAGE = "kodebok.suggest.computing:suggest"
 DRIFT_STAGE = "kodebok.suggest.computing:drift"
+TRIAL_STAGE = "kodebok.suggest.computing:trial"
 
 # Runs the stage and gives its rows, here or in a child process.
 Runner = Callable[[str, Mapping[str, Any]], Iterator[Row]]
@@ -58,9 +60,10 @@ class Wish:
     seed: int = DEFAULT_SEED
 
 
-def run_here(_name: str, arguments: Mapping[str, Any]) -> Iterator[Row]:
-    """Run the stage in this process."""
-    return computing.suggest(arguments)
+def run_here(name: str, arguments: Mapping[str, Any]) -> Iterator[Row]:
+    """Run a stage in this process."""
+    stages = {STAGE: computing.suggest, DRIFT_STAGE: computing.drift, TRIAL_STAGE: computing.trial}
+    return stages[name](arguments)
 
 
 def compute(
@@ -293,3 +296,45 @@ def drift_of(examples: Mapping[str, Example], rows: Iterable[Row]) -> list[Drift
 
 def _all_codes(store: Store) -> list[str]:
     return [code.id for code in load_code_tree(store)]
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """The self-test of a study; None where a part of it could not be made.
+
+    Attributes:
+        embedding: Codes suggested from an embedding of the user's instead of the default.
+    """
+
+    codes: CodeTrial | None
+    unexplained: UnexplainedTrial | None
+    embedding: CodeTrial | None
+
+
+def load_trials(
+    store: Store, coder_id: str, seed: int, embedding: str | None = None, runner: Runner = run_here
+) -> Trials:
+    """Try suggestions on a coder's own codings; nothing is suggested or kept.
+
+    Raises:
+        WrongUseError: There is too little to try it on (K853), or no model in the folder (K862).
+        MissingComponentError: The embedding's library is not installed (K861).
+    """
+    return trials_of(runner(TRIAL_STAGE, plan_trial(store, coder_id, seed, embedding)))
+
+
+def plan_trial(store: Store, coder_id: str, seed: int, embedding: str | None = None) -> Row:
+    """Arguments of the stage that tries suggestions."""
+    material = load_material(store, coder_id)
+    task = Task(SuggestionKind.CODE, material, (), 0, (), seed, frozenset(), {})
+    return {**task.arguments(), "embedding": embedding}
+
+
+def trials_of(rows: Iterable[Row]) -> Trials:
+    """What the stage found, as objects."""
+    (told,) = (row for row in rows if "codes" in row)
+    return Trials(
+        codes=told["codes"] and CodeTrial(*told["codes"]),
+        unexplained=told["unexplained"] and UnexplainedTrial(*told["unexplained"]),
+        embedding=told["embedding"] and CodeTrial(*told["embedding"]),
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from kodebok.domain.suggestion import PassageRole, SuggestionKind
 from kodebok.i18n import language, mark, translator
 from kodebok.suggest.drift import Reread
+from kodebok.suggest.trial import CodeTrial, UnexplainedTrial
 from kodebok.suggest.verdicts import Record
 
 _ = translator("suggest")
@@ -91,3 +92,40 @@ def questions_to_answer(record: Record) -> list[str]:
     if record.unread_too:
         asked.append(_("Why were suggestions computed for sources not read through?"))
     return asked
+
+
+# From where a trial speaks for suggestions: gain over habit, own codes named, passages tried.
+LEAST_GAIN, LEAST_NAMED, LEAST_TRIED = 0.1, 0.75, 20
+LEAST_CURVE = 0.6
+LEAST_BETTER = 0.03  # own codes named, for an embedding to be worth its weight
+
+
+def trust_in_words(codes: CodeTrial | None) -> str:
+    """How far suggested codes can be trusted in this study."""
+    if codes is None:
+        return _("There is too little coding to say how far suggested codes can be trusted.")
+    gain = codes.among - codes.usual_among
+    if gain < LEAST_GAIN or codes.passages < LEAST_TRIED:
+        return _("Do not lean on suggested codes here: they do little better than habit.")
+    if codes.among < LEAST_NAMED:
+        return _("Suggested codes may remind you of a code; many of yours are not among them.")
+    return _("Suggested codes mostly name yours among three; read every passage all the same.")
+
+
+def trial_words(
+    codes: CodeTrial | None, unexplained: UnexplainedTrial | None, embedded: CodeTrial | None
+) -> list[str]:
+    """What the trials come to in this study."""
+    told = [trust_in_words(codes)]
+    if unexplained and unexplained.curve < LEAST_CURVE:
+        told.append(
+            _("What ranks as unexplained is little better than chance here; wonderings say more.")
+        )
+    if embedded and codes:
+        better = embedded.among - codes.among >= LEAST_BETTER
+        told.append(
+            _("The embedding does better here than the default.")
+            if better
+            else _("The embedding does no better here than the default.")
+        )
+    return told

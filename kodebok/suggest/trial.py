@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
-from kodebok.storage.database import Store
 from kodebok.suggest.codes import LEAST_EXAMPLES, MOST_CODES, learn_codes
 from kodebok.suggest.keywords import area_under_curve
-from kodebok.suggest.passages import Example, Passage, fold_number, load_material
+from kodebok.suggest.passages import Example, Material, Passage, fold_number
 from kodebok.suggest.unexplained import judge_uncoded
 
 _ = translator("suggest")
@@ -53,33 +52,63 @@ class UnexplainedTrial:
     curve: float
 
 
-def try_codes(examples: Sequence[Example]) -> CodeTrial | None:
+Guesser = Callable[[Sequence[Example], Sequence[Example]], tuple[set[str], list[list[str]]]]
+
+
+def guess_by_letters(
+    train: Sequence[Example], held: Sequence[Example]
+) -> tuple[set[str], list[list[str]]]:
+    """Known codes, and the first three for each passage held out, by the default recipe."""
+    model = learn_codes(train, (example.text for example in (*train, *held)))
+    guessed = model.guess([example.text for example in held])
+    return set(model.lines), [[guess.code_id for guess in guesses] for guesses in guessed]
+
+
+def try_codes(examples: Sequence[Example], guess: Guesser = guess_by_letters) -> CodeTrial | None:
     """Suggest codes for each interview from all the others; None where that cannot be done."""
     sources = sorted({example.source_id for example in examples})
     if len(sources) < LEAST_SOURCES:
         return None
     folds = {source: place % MOST_FOLDS for place, source in enumerate(sources)}
-    first: list[bool] = []
-    among: list[float] = []
-    usual_first: list[bool] = []
-    usual_among: list[float] = []
+    tally = _Tally()
     for fold in sorted(set(folds.values())):
         train = [example for example in examples if folds[example.source_id] != fold]
-        held = [example for example in examples if folds[example.source_id] == fold]
-        model = learn_codes(train, (example.text for example in held))
-        known = set(model.lines)
-        tried = sorted(example for example in held if example.code_ids & known)
+        held = sorted(
+            (example for example in examples if folds[example.source_id] == fold), key=_by_place
+        )
+        known, guessed = guess(train, held)
         counted = Counter(code for e in train for code in e.code_ids & known)
         usual = [code for code, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))]
-        for example, guesses in zip(tried, model.guess([e.text for e in tried]), strict=True):
-            codes, true = [guess.code_id for guess in guesses], example.code_ids & known
-            first.append(codes[0] in true)
-            among.append(len(true & set(codes)) / len(true))
-            usual_first.append(usual[0] in true)
-            usual_among.append(len(true & set(usual[:MOST_CODES])) / len(true))
-    if not first:
-        return None
-    return CodeTrial(len(first), _mean(first), _mean(among), _mean(usual_first), _mean(usual_among))
+        for example, codes in zip(held, guessed, strict=True):
+            tally.add(example.code_ids & known, codes, usual)
+    return tally.trial()
+
+
+def _by_place(example: Example) -> tuple[str, str, int, int]:
+    return (example.text, example.source_id, example.start, example.end)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was counted of each passage held out."""
+
+    first: list[bool] = field(default_factory=list)
+    among: list[float] = field(default_factory=list)
+    usual_first: list[bool] = field(default_factory=list)
+    usual_among: list[float] = field(default_factory=list)
+
+    def add(self, true: frozenset[str], codes: list[str], usual: list[str]) -> None:
+        if true:
+            self.first.append(codes[0] in true)
+            self.among.append(len(true & set(codes)) / len(true))
+            self.usual_first.append(usual[0] in true)
+            self.usual_among.append(len(true & set(usual[:MOST_CODES])) / len(true))
+
+    def trial(self) -> CodeTrial | None:
+        if not self.first:
+            return None
+        shares = (self.first, self.among, self.usual_first, self.usual_among)
+        return CodeTrial(len(self.first), *(_mean(share) for share in shares))
 
 
 def try_unexplained(
@@ -104,16 +133,15 @@ def try_unexplained(
 
 
 def try_suggestions(
-    store: Store, coder_id: str, seed: int
+    material: Material, seed: int, guess: Guesser = guess_by_letters
 ) -> tuple[CodeTrial | None, UnexplainedTrial | None]:
     """Both trials on a coder's own codings; nothing is suggested or kept.
 
     Raises:
         WrongUseError: There is too little to try it on (K853).
     """
-    material = load_material(store, coder_id)
     found = (
-        try_codes(material.examples),
+        try_codes(material.examples, guess),
         try_unexplained(material.passages, material.examples, seed),
     )
     if found == (None, None):

@@ -18,7 +18,7 @@ from kodebok.suggest.passages import Passage, fold_number, limit_passages
 
 STRENGTH = 1.0  # C; weaker than of codes, since what is left without one is so for many reasons
 FLAG_STRENGTH = 1.0
-MOST_LEARNED = 2_000  # passages that the rules are learned from
+MOST_LEARNED = 1_500  # passages that the rules are learned from
 SAME_LENGTH = 0.3  # standard deviation of log words within which lengths say nothing
 LENGTH_COUNTS = 3.0
 FOLDS = 5

@@ -17,6 +17,13 @@ APP = (
     # F10 and F11 open a terminal's menu and fill its screen.
     KeyAction("app.analysis", "open_screen('analysis')", "f12", mark("Analysis")),
     KeyAction(
+        "app.suggestions",
+        "open_screen('suggestions')",
+        "ctrl+g",
+        mark("Suggestions"),
+        tip=mark("What your codings suggest, for you to judge; off until you turn it on"),
+    ),
+    KeyAction(
         "app.palette",
         "palette",
         "ctrl+p",

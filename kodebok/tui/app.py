@@ -35,6 +35,7 @@ SCREENS = {
     "matrix": ("matrix", "MatrixScreen"),
     "quotes": ("quotes", "QuotesScreen"),
     "analysis": ("analysis", "AnalysisScreen"),
+    "suggestions": ("suggestions", "SuggestionsScreen"),
     "export": ("export", "ExportScreen"),
     "history": ("history", "HistoryScreen"),
     "settings": ("settings", "SettingsScreen"),

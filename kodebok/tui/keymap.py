@@ -22,13 +22,14 @@ _ = translator("tui")
 
 SCOPES = (
     "app study list dialog help palette start project import coding reader codebook matrix "
-    "quotes analysis export history settings"
+    "quotes analysis suggestions export history settings"
 ).split()
 
 _MODULES = (
     "kodebok.tui.actions",
     "kodebok.tui.screens.coding_keys",
     "kodebok.tui.screens.analysis_keys",
+    "kodebok.tui.screens.suggestions_keys",
     "kodebok.tui.reader_actions",
 )
 

@@ -106,6 +106,9 @@ _ACTS = {
     "undo": mark("undone"),
     "variable.add": mark("new background variable"),
     "variable.remove": mark("background variable removed"),
+    "wondering.add": mark("wondering marked"),
+    "wondering.change": mark("wondering changed"),
+    "wondering.remove": mark("wondering removed"),
 }
 
 _SCOPES = {

@@ -12,7 +12,8 @@ from kodebok.domain.quote import Quote
 from kodebok.domain.source import Source, Speaker, Turn
 from kodebok.domain.span import Span
 from kodebok.domain.text import sentence_spans
-from kodebok.storage import codes, codings, notes, projects, quotes, sources
+from kodebok.domain.wondering import Wondering
+from kodebok.storage import codes, codings, notes, projects, quotes, sources, wonderings
 from kodebok.study.opening import Study
 from kodebok.tui.reader.document import CodedSpan, ReaderDocument
 
@@ -40,6 +41,7 @@ class CodingDesk:
         self.codings: dict[str, Coding] = {}
         self.counts: dict[str, int] = {}
         self.notes: list[Note] = []
+        self.wonderings: list[Wondering] = []
         self.quotes: list[Quote] = []
         self.is_read = False
         self._patterns: dict[str, int] = {}
@@ -74,8 +76,9 @@ class CodingDesk:
         self._patterns = {code.id: tops[self.tree.top(code.id).id] for code in self.tree}
 
     def load_notes(self) -> None:
-        """Read the memos of the whole study."""
+        """Read the memos of the whole study, and the wonderings at this source."""
         self.notes = notes.load_notes(self.store)
+        self.wonderings = wonderings.load_wonderings(self.store, self.source.id)
 
     def load_quotes(self) -> None:
         """Read the chosen quotes of the source."""
@@ -120,6 +123,7 @@ class CodingDesk:
                 found.append(Span(note.start or 0, note.end or 0))
             elif note.target is Target.CODING and note.target_id in self.codings:
                 found.append(self.codings[note.target_id].span)
+        found += [wondering.span for wondering in self.wonderings]
         return found
 
     def sentence_at(self, offset: int) -> Span | None:

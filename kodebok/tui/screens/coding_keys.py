@@ -99,6 +99,13 @@ CODING = (
         footer=True,
     ),
     _action(
+        "coding.wonder",
+        "wonder",
+        "g",
+        mark("Wondering"),
+        mark("Marks what surprises here, and against which theory"),
+    ),
+    _action(
         "coding.quote",
         "quote",
         "q",
