@@ -39,10 +39,11 @@ _TIERS = {Tier.LIKELY: mark("likely"), Tier.POSSIBLE: mark("possible")}
 
 @new_command(
     mark(
-        "Find what may point to persons, places or workplaces in the texts.\n\n"
+        "Find what may point to persons, places or workplaces, decide, and replace it.\n\n"
         "With --find nothing is changed: names, numbers, dates, ages, addresses and roles are "
         "listed, those that are likely and those that are only possible. No list is complete; "
-        "read the texts too."
+        "read the texts too. --decide says what becomes of one of them everywhere, --apply does "
+        "it, and --restore puts the originals back with the passphrase."
     )
 )
 @argument("sources", mark("Names or ids of sources; all when none."), nargs=-1, metavar="SOURCE")
@@ -55,6 +56,21 @@ _TIERS = {Tier.LIKELY: mark("likely"), Tier.POSSIBLE: mark("possible")}
     "--pipeline", "pipelines", multiple=True, metavar="NAME",
     help=mark("Ask an installed spaCy pipeline too, such as nb_core_news_lg."),
 )  # fmt: skip
+@option(
+    "--decide", nargs=2, metavar="ENTITY ACTION", default=None,
+    help=mark(
+        "Decide about a name: pseudonym, letter, generalise, tag, pronoun, rewrite, delete or keep."
+    ),
+)  # fmt: skip
+@option("--replacement", default="", metavar="TEXT", help=mark("What stands there instead."))
+@option("--reason", default="", metavar="TEXT", help=mark("Why, in your own words."))
+@option("--entities", is_flag=True, help=mark("List what is decided, and what is not."))
+@option("--apply", "is_apply", is_flag=True, help=mark("Replace what is decided, everywhere."))
+@option("--restore", "is_restore", is_flag=True, help=mark("Put the originals back."))
+@option(
+    "--settle", nargs=2, metavar="FILE keep|delete", default=None,
+    help=mark("Say of a file in which originals stand that it stays, or delete it."),
+)  # fmt: skip
 @option("--tier", type=click.Choice([str(t) for t in Tier]), help=mark("Only this tier."))
 @with_session
 def command(
@@ -64,15 +80,47 @@ def command(
     types: tuple[str, ...],
     tier: str | None,
     pipelines: tuple[str, ...],
+    decide: tuple[str, str] | None,
+    replacement: str,
+    reason: str,
+    entities: bool,
+    is_apply: bool,
+    is_restore: bool,
+    settle: tuple[str, str] | None,
+) -> None:
+    """Find, decide, apply or restore: one of them at a time."""
+    from kodebok.cli import anonymise_acts
+
+    if sum(map(bool, (find, decide, entities, is_apply, is_restore, settle))) != 1:
+        raise WrongUseError(
+            _("what to do is not said"), _("give --find to see what can be found"), "K810"
+        )
+    if find:
+        _find(session, sources, types, tier, pipelines)
+    elif decide:
+        type_ = IdentifierType(types[0]) if types else None
+        anonymise_acts.decide(session, *decide, replacement, reason, type_)
+    elif settle:
+        anonymise_acts.settle(session, *settle)
+    elif entities:
+        anonymise_acts.show_entities(session)
+    elif is_apply:
+        anonymise_acts.apply(session)
+    else:
+        anonymise_acts.restore(session)
+
+
+def _find(
+    session: Session,
+    sources: tuple[str, ...],
+    types: tuple[str, ...],
+    tier: str | None,
+    pipelines: tuple[str, ...],
 ) -> None:
     """Report the identifiers of the study."""
     from kodebok.anonymise.study_texts import find_in_study
     from kodebok.coding.naming import find_source
 
-    if not find:
-        raise WrongUseError(
-            _("what to do is not said"), _("give --find to see what can be found"), "K810"
-        )
     store = session.store
     ids = frozenset(find_source(store, name).id for name in sources)
     found = [

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from getpass import getpass
 from pathlib import Path
 
 import click
 
 from kodebok.cli.base import argument, new_command, option
 from kodebok.cli.output import show_json, write
-from kodebok.cli.session import Session, can_ask, with_session
+from kodebok.cli.passphrase import ask_passphrase
+from kodebok.cli.session import Session, with_session
 from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, translator
 from kodebok.paths import PROJECT_FOLDERS
 
 _ = translator("cli")
-
-PASSPHRASE = "KODEBOK_PASSPHRASE"  # noqa: S105 - the name of the variable
 
 
 @new_command(
@@ -73,7 +70,7 @@ def _write(session: Session, file: Path | None, without: tuple[str, ...]) -> Non
     from kodebok.study.card import local_today
 
     path = file or default_backup_path(session.study, local_today())
-    passphrase = _passphrase(twice=True)
+    passphrase = ask_passphrase(twice=True)
     session.say(_("Writing, and reading back; a lot of sound takes some minutes."))
     made = make_backup(
         session.study, path, passphrase, without=without, progress=_Percent(session).show
@@ -90,7 +87,7 @@ def _write(session: Session, file: Path | None, without: tuple[str, ...]) -> Non
 def _bring_back(session: Session, file: Path, folder: Path, newer: Path | None) -> None:
     from kodebok.study.restoring import restore_backup
 
-    restored = restore_backup(file, folder, _passphrase(twice=False), newer=newer)
+    restored = restore_backup(file, folder, ask_passphrase(twice=False), newer=newer)
     if session.json:
         item = {"folder": str(restored.folder), "made": restored.made, "files": restored.files}
         show_json("restored", [{**item, "erased": restored.erased}])
@@ -100,27 +97,6 @@ def _bring_back(session: Session, file: Path, folder: Path, newer: Path | None) 
     session.say(_("{n} files, as they were on {day}.", n=restored.files, day=day))
     if restored.erased:
         session.say(_("What was erased since was erased again: {n}.", n=restored.erased))
-
-
-def _passphrase(*, twice: bool) -> str:
-    """The passphrase from the environment, or asked for.
-
-    Raises:
-        WrongUseError: There is no one to ask (K642), or it was typed differently (K643).
-    """
-    given = os.environ.get(PASSPHRASE)
-    if given is not None:
-        return given
-    if not can_ask():
-        raise WrongUseError(
-            _("there is no one to ask for the passphrase"),
-            _("set {name} for scripts", name=PASSPHRASE),
-            "K642",
-        )
-    typed = getpass(_("Passphrase: "), stream=sys.stderr)
-    if twice and typed != getpass(_("Once more: "), stream=sys.stderr):
-        raise WrongUseError(_("the two are not the same"), _("type the same twice"), "K643")
-    return typed
 
 
 class _Percent:

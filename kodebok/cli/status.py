@@ -35,6 +35,7 @@ def command(session: Session) -> None:
         "memos": status.memos,
         "read": status.read,
         "syncing": status.syncing,
+        "anonymity": status.anonymity,
         "disk": status.disk.state if status.disk else None,
         "warnings": list(status.warnings),
         "lacking": list(status.lacking),
@@ -50,6 +51,7 @@ def command(session: Session) -> None:
         _("Participants: {n}", n=status.cases),
         _("Codes: {n}, coded passages: {codings}", n=status.codes, codings=grouped(status.codings)),
         _("Chosen quotes: {quotes}, memos: {memos}", quotes=status.quotes, memos=status.memos),
+        _("State of the text: {state}.", state=status.anonymity),
     ]  # fmt: skip
     if status.warnings:
         lines += ["", _("Cannot wait:"), *(f"! {sentence}" for sentence in status.warnings)]

@@ -15,6 +15,10 @@ from kodebok.i18n import mark
 @with_session
 def command(session: Session, times: int) -> None:
     """Undo."""
-    from kodebok.storage.history import undo
+    from kodebok.cli.anonymise_acts import restore
+    from kodebok.storage.history import is_apply_next, undo
 
+    if times == 1 and is_apply_next(session.store):
+        restore(session)
+        return
     show_turned_back(session, undo, times)

@@ -35,7 +35,15 @@ DONE, UNDONE, GONE, FINAL = 0, 1, 2, 3
 
 # Acts that only note what was done outside the study: undo and redo pass them by.
 LOG_KINDS = frozenset(
-    {"export.made", "export.sent", "backup.made", "sound.delete", "key.destroy", "key.export"}
+    {
+        "export.made",
+        "export.sent",
+        "backup.made",
+        "sound.delete",
+        "key.destroy",
+        "key.export",
+        "gate.despite",
+    }
 )
 # Acts that undo never takes back: what a study begins with, and what was noted.
 FINAL_KINDS = LOG_KINDS | {
@@ -378,6 +386,12 @@ def applies_in_force(store: Store) -> list[int]:
     )
     last = max((seq for seq, kind in rows if kind == RESTORE_KIND), default=0)
     return [seq for seq, kind in rows if kind == APPLY_KIND and seq > last]
+
+
+def is_apply_next(store: Store) -> bool:
+    """Whether undo would come to an anonymisation, which is taken back by restoring it."""
+    seq = undo_target(store)
+    return seq is not None and load_event(store, seq).kind == APPLY_KIND
 
 
 def undo_target(store: Store) -> int | None:

@@ -28,6 +28,7 @@ from kodebok.study.opening import Study
 
 _ = translator("study")
 
+NOTHING = "[]"  # the cuts or insertions of a quote that has none
 _ENTITY_ORIGINALS = frozenset({"name", "aliases", "reason"})
 
 
@@ -177,7 +178,7 @@ def _apply_to_source(act: Act, source: Source, rewriter: Rewriter, gathered: Gat
         for old, new in follow_kept_words(act, source.id, text, kept, pieces):
             for column in ("cuts", "insertions"):
                 value = KeptValue(getattr(old, column), getattr(new, column))
-                if value.old != value.new:
+                if value.old not in {"", NOTHING}:
                     gathered.keep_value(old.table, column, old.row_id, value)
     return len(edits)
 

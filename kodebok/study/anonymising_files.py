@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kodebok.anonymise.rewriting import Rewriter
 from kodebok.errors import WrongUseError
 from kodebok.export.contents import texts_in
 from kodebok.i18n import translator
@@ -17,6 +17,9 @@ from kodebok.storage import anonymisation, encrypted
 from kodebok.storage.anonymisation import Leftover
 from kodebok.storage.copies import COPIES_FOLDER
 from kodebok.study.opening import Study
+
+if TYPE_CHECKING:
+    from kodebok.anonymise.rewriting import Rewriter
 
 _ = translator("study")
 

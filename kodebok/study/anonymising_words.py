@@ -61,7 +61,7 @@ def follow_kept_words(
         pieces: The edits.
 
     Returns:
-        The rows that changed, before and after.
+        The rows that changed, and all quotes, before and after.
     """
     text = load_text(act.store, source_id)
     now = {(one.table, one.row_id): one for one in typed_texts.kept_words(act.store, source_id)}
@@ -76,7 +76,7 @@ def follow_kept_words(
         changed = replace(new, text=words)
         if one.cuts:
             changed = _with_offsets(changed, one, pieces)
-        if typed_texts.change_kept_words(act, changed):
+        if typed_texts.change_kept_words(act, changed) or one.cuts:
             changes.append((one, changed))
     return changes
 

@@ -18,6 +18,7 @@ from kodebok.paths import syncing_service
 from kodebok.storage import cases, codes, notes, quotes, sources
 from kodebok.storage.codings import load_codings
 from kodebok.storage.history import has_kind
+from kodebok.study.anonymising_state import load_anonymity
 from kodebok.study.backup import backup_reminder
 from kodebok.study.card import (
     date_warnings,
@@ -48,6 +49,7 @@ class Status:
         warnings: Sentences on what cannot wait, the most pressing first.
         lacking: Sentences on what else lacks, the most pressing first.
         syncing: Name of the service that copies the folder away, or None.
+        anonymity: The state of the text: pseudonymised, or not.
         disk: Whether the disk is encrypted; None when that was not asked.
     """
 
@@ -65,6 +67,7 @@ class Status:
     lacking: tuple[str, ...]
     syncing: str | None
     disk: Disk | None
+    anonymity: str
     coverage: tuple[SourceCoverage, ...]
 
 
@@ -80,6 +83,7 @@ def load_status(study: Study, *, disk: Disk | None = None) -> Status:
     listed = sources.load_sources(store)
     reads = sources.load_reads(store)
     people = [case for case in cases.load_cases(store) if case.kind is CaseKind.PARTICIPANT]
+    anonymity = load_anonymity(study)
     read = sum(study.coder.id in reads.get(source.id, ()) for source in listed)
     return Status(
         project=study.project(),
@@ -93,9 +97,10 @@ def load_status(study: Study, *, disk: Disk | None = None) -> Status:
         memos=len(notes.load_notes(store)),
         read=read,
         warnings=tuple(_warnings(study, disk)),
-        lacking=tuple(_lacking(study)),
+        lacking=(*anonymity.unfinished, *_lacking(study)),
         syncing=syncing_service(study.folder),
         disk=disk,
+        anonymity=anonymity.sentence,
         coverage=tuple(load_coverage(store)),
     )
 
