@@ -70,7 +70,7 @@ def _ask_choice(screen: StudyScreen, name: str, write: Callable[[str], None]) ->
         if value is not None:
             write("" if value == _EMPTY else value)
 
-    now_there = str(getattr(load_card(screen.study), name) or _EMPTY)
+    now_there = str(getattr(load_card(screen.study), name) or choices[0].id)
     screen.app.push_screen(
         Choose(_say(FIELDS[name]), choices, _(_HINTS[name]), chosen=now_there), chosen
     )
