@@ -73,6 +73,7 @@ VALUE_WORDS = (
     mark("KIND"),
     mark("LETTER"),
     mark("MEMO"),
+    mark("OTHER"),
     mark("METHOD"),
     mark("N"),
     mark("NAME"),

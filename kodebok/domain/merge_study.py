@@ -87,3 +87,9 @@ def _give_free_numbers(three: Three) -> None:
 
 def _next_free(key: str | int, taken: Iterable[str | int]) -> int:
     return max([int(number) for number in taken] + [int(key)]) + 1
+
+
+def split_turn_key(key: str) -> tuple[str, int]:
+    """The source and the offset in the merged text that name a turn in a conflict."""
+    source_id, _colon, at = key.rpartition(":")
+    return source_id, int(at)

@@ -192,9 +192,14 @@ class _Writer:
     def _place_after(
         self, row: Row | None, owner: str, source_id: str, edit: Edit, place: Span
     ) -> Mapping[str, Any]:
-        """Where a row that the edit touches is to stand."""
+        """Where a row that the edit touches stands after it: as merged, when that is beside it.
+
+        Turns near the edit are indexed with it, and only those.
+        """
         if row is not None and row[owner] == source_id and row["start"] is not None:
-            return _place(row["start"], row["end"])
+            stop = edit.start + len(edit.inserted)
+            if row["start"] <= stop and row["end"] >= edit.start:
+                return _place(row["start"], row["end"])
         return _place(min(place.start, edit.start), max(place.end, edit.end) + edit.shift)
 
     def _change(self, table: str) -> None:
