@@ -9,6 +9,7 @@ import click
 from kodebok.cli.base import argument, new_command, option
 from kodebok.cli.session import Session, with_session
 from kodebok.domain.source import Role, Source, Speaker, Turn
+from kodebok.domain.verbatim import MarkKind
 from kodebok.errors import WrongUseError
 from kodebok.i18n import mark, plural_translator, translator
 
@@ -23,7 +24,12 @@ _n = plural_translator("cli")
         "there. Turns have numbers, which 'kodebok sources show SOURCE --places' prints: "
         "--split-at begins a new turn at an offset, --join joins a turn with the next, --turn with "
         "--speaker says whose voice it is, and --onwards also of its later turns. Voices: --voice "
-        "with --rename, --role or --case."
+        "with --rename, --role or --case; --name OLD=NEW names several for the whole source; "
+        "--voice with --swap lets two change places, from --turn on if given.\n\n"
+        "Recognised speech: --uncertain lists the words that the model was unsure of, --settle "
+        "with --with puts the right word in all places, and without it says that the word is "
+        "right. --mark puts a pause, a cut word, a sound or an overlap on the words, --unmark "
+        "takes it away."
     )
 )
 @argument("source", mark("The source's name or id."))
@@ -41,6 +47,19 @@ _n = plural_translator("cli")
 @option("--rename", metavar="NAME", help=mark("A new name; that of another voice joins the two."))
 @option("--role", type=click.Choice([str(r) for r in Role]), help=mark("What the voice does."))
 @option("--case", metavar="CASE", help=mark("The participant whose voice it is."))
+@option("--name", "names", multiple=True, metavar="OLD=NEW", help=mark("Name a voice; repeatable."))
+@option("--swap", metavar="NAME", help=mark("The voice that changes places with --voice."))
+@option("--uncertain", is_flag=True, help=mark("List the words that the model was unsure of."))
+@option("--settle", metavar="WORD", help=mark("Settle this word in all its places."))
+@option(
+    "--mark", "mark_kind", type=click.Choice([str(k) for k in MarkKind if k != "unclear"]),
+    help=mark("Put this mark on the words."),
+)  # fmt: skip
+@option(
+    "--value", default="", metavar="TEXT",
+    help=mark("A pause's seconds, or what a sound is, such as 'ler'."),
+)  # fmt: skip
+@option("--unmark", is_flag=True, help=mark("Take the marks off the words."))
 @with_session
 def command(session: Session, source: str, **given: Any) -> None:
     """Correct one thing."""
@@ -56,6 +75,18 @@ def _ways(given: dict[str, Any]) -> Any:
     Raises:
         WrongUseError: None, or more than one (K625).
     """
+    from kodebok.cli import correct_spoken as spoken
+
+    for name, way in (
+        ("settle", spoken.settle),
+        ("swap", spoken.swap_voices),
+        ("names", spoken.name_voices),
+        ("uncertain", spoken.list_uncertain),
+        ("mark_kind", spoken.put_mark),
+        ("unmark", spoken.take_marks),
+    ):
+        if given[name]:
+            return way
     ways = {
         "replacement": _correct_words,
         "split_at": _split_turn,
@@ -107,7 +138,7 @@ def _split_turn(session: Session, source: Source, given: dict[str, Any]) -> None
 def _join_turns(session: Session, source: Source, given: dict[str, Any]) -> None:
     from kodebok.coding.corrections import join_turns
 
-    turn = _numbered_turn(session, source, given["join"])
+    turn = numbered_turn(session, source, given["join"])
     join_turns(session.store, session.coder_id, turn.id, source.id)
     session.say(_("Joined the turns."))
 
@@ -117,7 +148,7 @@ def _set_speaker(session: Session, source: Source, given: dict[str, Any]) -> Non
 
     if not given["speaker"]:
         raise WrongUseError(_("it is not said whose voice it is"), _("give --speaker NAME"), "K627")
-    turn = _numbered_turn(session, source, given["turn"])
+    turn = numbered_turn(session, source, given["turn"])
     changed = set_speaker(
         session.store,
         session.coder_id,
@@ -149,7 +180,12 @@ def _change_voice(session: Session, source: Source, given: dict[str, Any]) -> No
     session.say(_("Changed the voice.") if changed else _("It is so already; nothing was changed."))
 
 
-def _numbered_turn(session: Session, source: Source, number: int) -> Turn:
+def numbered_turn(session: Session, source: Source, number: int) -> Turn:
+    """The turn of a number, from 1.
+
+    Raises:
+        WrongUseError: There is none (K628).
+    """
     from kodebok.storage.sources import load_turns
 
     turns = load_turns(session.store, source.id)

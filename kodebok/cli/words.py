@@ -78,6 +78,7 @@ VALUE_WORDS = (
     mark("N"),
     mark("NAME"),
     mark("NAME=VALUE"),
+    mark("OLD=NEW"),
     mark("PASSAGE"),
     mark("PLACE"),
     mark("QUERY"),
@@ -92,6 +93,7 @@ VALUE_WORDS = (
     mark("TURN"),
     mark("VALUE"),
     mark("WONDERING"),
+    mark("WORD"),
     mark("cases|sources|VARIABLE"),
 )
 

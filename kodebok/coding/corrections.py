@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kodebok.coding.hearing import load_timeline
 from kodebok.domain.diff import diff_edits
 from kodebok.domain.ids import new_id
 from kodebok.domain.source import Role, Speaker, Turn
@@ -11,7 +12,7 @@ from kodebok.domain.span import Edit, Span
 from kodebok.domain.text import canonicalise
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
-from kodebok.storage import sources
+from kodebok.storage import sounding, sources
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 
@@ -92,10 +93,21 @@ def split_turn(
             start=gap.start + 1,
             end=turn.end + gap.shift,
             speaker_id=speaker_id or turn.speaker_id,
+            start_ms=_time_at(store, source_id, gap.start + 1),
+            end_ms=turn.end_ms,
         )
-        act.update("turns", turn.id, end=gap.start)
+        end_ms = new.start_ms if new.start_ms is not None else turn.end_ms
+        act.update("turns", turn.id, end=gap.start, end_ms=end_ms)
         sources.add_turn(act, new)
     return new
+
+
+def _time_at(store: Store, source_id: str, offset: int) -> int | None:
+    """When the word at an offset is spoken; None where words have no times."""
+    if not sounding.load_word_times(store, source_id):
+        return None
+    stretch = load_timeline(store, source_id).stretch(Span(offset, offset + 1))
+    return stretch[0] if stretch else None
 
 
 def join_turns(store: Store, coder_id: str, turn_id: int, source_id: str) -> None:

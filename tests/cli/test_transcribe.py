@@ -176,3 +176,22 @@ def command_lines() -> list[str]:
         except OSError:
             continue
     return [line for line in lines if "kodebok.jobs" in line]
+
+
+def test_recognised_speech_is_corrected_from_the_command_line(empty: Run, sound: Path) -> None:
+    assert empty("transcribe", sound, "--speakers", 2, "--language", "nb").code == 0
+    listed = empty("correct", "I1", "--uncertain", "--json")
+    assert listed.schema == "kodebok.uncertain/1"
+    assert [(item["word"], item["count"]) for item in listed.items] == [("færre", 1)]
+    assert listed.items[0]["places"][0]["time_ms"] == 52_000
+    assert "Settled in 1 place." in empty("correct", "I1", "--settle", "færre", "--with", "få").err
+    assert empty("correct", "I1", "--uncertain", "--json").items == []
+    named = ("--name", "Stemme 1=Intervjuer", "--name", "Stemme 2=Informant 1")
+    assert "Named 2 voices." in empty("correct", "I1", *named).err
+    swapped = empty("correct", "I1", "--voice", "Intervjuer", "--swap", "Informant 1")
+    assert "Changed 4 turns." in swapped.err
+    marked = ("--mark", "sound", "--value", "ler", "--text", "de andre møtene")
+    assert empty("correct", "I1", *marked).code == 0
+    assert "Took 1 mark away." in empty("correct", "I1", "--unmark", "--text", "andre møtene").err
+    assert "K668" in empty("correct", "I1", "--name", "Intervjuer").err
+    assert "K669" in empty("correct", "I1", "--swap", "Intervjuer").err
