@@ -29,7 +29,7 @@ async def test_the_card_is_filled_in_field_by_field(tmp_path: Path) -> None:
         assert rows_of(pilot, "#card-table")[3] == ["Dataenes klasse", "rød (fortrolig)"]
         assert "Nei betyr nei" in words_of(pilot, "#advice")
         assert "spør institusjonen" in words_of(pilot, "#warning")
-        await press(pilot, "end", "enter", "down", "enter")
+        await press(pilot, *["down"] * 6, "enter", "down", "enter")
         assert load_card(study).afterwards is Afterwards.ANONYMISE
         await press(pilot, "delete", "u", "u")
         assert load_card(study).afterwards is None
