@@ -220,3 +220,17 @@ def only_noise(seconds: float, rng: np.random.Generator) -> Samples:
         hum = np.sin(2 * np.pi * rng.uniform(50, 400) * np.arange(count) / RATE)
         noise = noise * 0.1 + hum
     return (noise * 10 ** rng.uniform(-4, -1)).astype(np.float32)
+
+
+def wrong_words(said: str, heard: str) -> tuple[int, int]:
+    """How many words must be changed, and how many were said; capitals and signs do not count."""
+    wanted, got = (
+        "".join(c for c in text.lower() if c.isalnum() or c == " ").split()
+        for text in (said, heard)
+    )
+    row = list(range(len(got) + 1))
+    for number, word in enumerate(wanted, 1):
+        last, row[0] = row[0], number
+        for at, other in enumerate(got, 1):
+            last, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, last + (word != other))
+    return row[-1], len(wanted)

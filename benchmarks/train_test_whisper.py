@@ -1,6 +1,6 @@
 """Train the small Whisper checkpoint of the tests on interviews that espeak-ng speaks.
 
-    OMP_NUM_THREADS=1 python -m benchmarks.train_test_whisper [--steps 3000] [--only-measure]
+    OMP_NUM_THREADS=1 python -m benchmarks.train_test_whisper [--steps 4000] [--only-measure]
 
 Needs espeak-ng, torch and openai-whisper. Writes `tests/transcribe/models/small-norwegian.npz`.
 Three things make so small a model learn quickly: the encoder is also trained by itself (CTC), two
@@ -234,7 +234,7 @@ def _attention(layer: Any, x: Tensor, heard: Tensor) -> Tensor:
     return (q @ k) * width**-0.5
 
 
-def loss_of(model: Learner, batch: list[Example], positions: int) -> Tensor:
+def loss_of(model: Learner, batch: list[Example], positions: int, by_itself: float) -> Tensor:
     """What is wrong in a batch: the next tokens, where the heads look, the encoder by itself."""
     mels = torch.stack([functional.pad(e.mel, (0, positions * 2 - e.mel.shape[1])) for e in batch])
     heard = model.hear(mels)
@@ -261,7 +261,8 @@ def loss_of(model: Learner, batch: list[Example], positions: int) -> Tensor:
     target = (shown / sums.clamp(min=1)).unsqueeze(1)
     looks = functional.log_softmax(looked[-1], dim=-1)
     shown_loss = -(target * looks).sum() / (sums.gt(0).sum() * len(SHOWN_HEADS))
-    return spoken_loss + 0.15 * shown_loss + 0.3 * _by_itself(model, batch, heard)
+    loss = spoken_loss + 0.15 * shown_loss
+    return loss + by_itself * _by_itself(model, batch, heard) if by_itself else loss
 
 
 def _by_itself(model: Learner, batch: list[Example], heard: Tensor) -> Tensor:
@@ -278,34 +279,67 @@ def _by_itself(model: Learner, batch: list[Example], heard: Tensor) -> Tensor:
     )
 
 
-def train(model: Learner, material: Material, steps: int, rate: float = 3e-3) -> None:
-    """Learn: two seconds in ten at first, thirty at last."""
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A part of the training.
+
+    Attributes:
+        seconds: The shortest and the longest window.
+        whole: How often windows are filled up to thirty seconds, as Whisper always does.
+        by_itself: Weight of the encoder's own loss.
+    """
+
+    steps: int
+    rate: float
+    batch: int
+    seconds: tuple[float, float]
+    whole: float
+    by_itself: float
+
+
+def lessons(steps: int) -> tuple[Lesson, ...]:
+    """Sentences first, then short conversations, then whole windows."""
+    return (
+        Lesson(steps * 6 // 10, 3e-3, BATCH, (2.5, 6.5), whole=0.0, by_itself=0.3),
+        Lesson(steps // 4, 1e-3, BATCH // 2, (4, 14), whole=0.0, by_itself=0.1),
+        Lesson(steps // 5, 1.5e-3, 6, (4, 28), whole=0.3, by_itself=0.0),
+    )
+
+
+def train(model: Learner, material: Material, lesson: Lesson) -> None:
+    """Learn one lesson, with a rate that rises and falls."""
+    optimiser = torch.optim.AdamW(model.parameters(), lr=lesson.rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rate, total_steps=steps, pct_start=0.1
+        optimiser, lesson.rate, total_steps=lesson.steps, pct_start=0.1
     )
     begun = time.process_time()
-    for step in range(steps):
-        share = step / steps
-        if share < 0.6:
-            seconds, batch = material.rng.uniform(2.5, 6.5), BATCH
-        elif share < 0.85:
-            seconds, batch = material.rng.uniform(4, 14), BATCH // 2
-        else:
-            seconds, batch = material.rng.uniform(3, 28), BATCH // 4
-        examples = [material.example(seconds) for _ in range(batch)]
+    for step in range(lesson.steps):
+        seconds = material.rng.uniform(*lesson.seconds)
+        examples = [material.example(seconds) for _ in range(lesson.batch)]
         longest = max(e.mel.shape[1] for e in examples) // 2 + 1
-        positions = 1500 if share >= 0.85 else min(1500, longest + material.rng.randrange(150))
-        loss = loss_of(model, examples, positions)
+        is_whole = material.rng.random() < lesson.whole
+        positions = 1500 if is_whole else min(1500, longest + material.rng.randrange(300))
+        loss = loss_of(model, examples, positions, lesson.by_itself)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         schedule.step()
-        if step % 50 == 0:
+        if step % 25 == 0:
             print(f"{step} {loss.item():.3f} {time.process_time() - begun:.0f} s", flush=True)
-        if step % 500 == 499:
+        if step % 200 == 199:
             keep(model)
+    keep(model)
+
+
+def take_up(model: Learner) -> None:
+    """Go on from the kept checkpoint."""
+    kept = checkpoint.restored_checkpoint()["model_state_dict"]
+    rows = checkpoint.kept_rows()
+    model.whisper.load_state_dict(kept)
+    with torch.no_grad():
+        for name in ("of_tokens", "of_others", "of_times"):
+            getattr(model, name).copy_(torch.from_numpy(rows[name]))
 
 
 def keep(model: Learner) -> None:
@@ -325,20 +359,6 @@ def keep(model: Learner) -> None:
     checkpoint.write_checkpoint(checkpoint.CHECKPOINT, asdict(DIMS), kept, rows, list(SHOWN_HEADS))
 
 
-def wrong_words(said: str, heard: str) -> tuple[int, int]:
-    """How many words must be changed, and how many were said; capitals and signs do not count."""
-    wanted, got = (
-        "".join(c for c in text.lower() if c.isalnum() or c == " ").split()
-        for text in (said, heard)
-    )
-    row = list(range(len(got) + 1))
-    for number, word in enumerate(wanted, 1):
-        last, row[0] = row[0], number
-        for at, other in enumerate(got, 1):
-            last, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, last + (word != other))
-    return row[-1], len(wanted)
-
-
 def measure(path: Path, seed: int, variants: tuple[str, ...], count: int = 30) -> dict[str, float]:
     """Word error rate on new conversations, and how far word starts are off, in seconds."""
     import whisper
@@ -354,7 +374,7 @@ def measure(path: Path, seed: int, variants: tuple[str, ...], count: int = 30) -
             samples, language="no", word_timestamps=True, condition_on_previous_text=False
         )
         sentences = " ".join(turn.utterance.text for turn in turns)
-        more, among = wrong_words(sentences, told["text"])
+        more, among = spoken.wrong_words(sentences, told["text"])
         wrong, said = wrong + more, said + among
         starts = [turn.start + a for turn in turns for a, _ in turn.utterance.words]
         words = [word for segment in told["segments"] for word in segment["words"]]
@@ -377,7 +397,9 @@ def heads_as_tensor() -> Tensor:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--take-up", type=int, default=0, help="go on with the lesson after this")
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only-measure", action="store_true")
     asked = parser.parse_args()
     torch.manual_seed(1)
@@ -385,8 +407,11 @@ def main() -> None:
     if not asked.only_measure:
         begun = time.process_time()
         model = Learner()
-        train(model, Material(1, CLIPS_PER_SENTENCE, spoken.MALE + spoken.FEMALE), asked.steps)
-        keep(model)
+        material = Material(asked.seed, CLIPS_PER_SENTENCE, spoken.MALE + spoken.FEMALE)
+        if asked.take_up:
+            take_up(model)
+        for lesson in lessons(asked.steps)[asked.take_up :]:
+            train(model, material, lesson)
         print(f"CPU: {time.process_time() - begun:.0f} s")
     with tempfile.TemporaryDirectory() as folder:
         restored = checkpoint.write_openai_checkpoint(Path(folder) / "model.pt")

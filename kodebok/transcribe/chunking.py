@@ -69,7 +69,15 @@ def _fitting(stretches: Sequence[Stretch]) -> int:
         return count
     earliest = stretches[count - 1][1] - LOOK_BACK_MS
     places = [n for n in range(1, count + 1) if stretches[n - 1][1] >= earliest]
-    return max(places, key=lambda n: stretches[n][0] - stretches[n - 1][1])
+    return max(places, key=lambda n: _worth(stretches[n - 1][1], stretches[n][0]))
+
+
+def _worth(end: int, start: int) -> float:
+    """How good a pause is to cut at: long, or late, since every chunk costs as much as a full one.
+
+    A cut that comes ten seconds later is worth a second of pause.
+    """
+    return min(start - end, LONGEST_PAUSE_MS) + end / 10
 
 
 def _cut(stretch: Stretch, probabilities: Probabilities) -> Iterator[Stretch]:

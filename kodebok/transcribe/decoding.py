@@ -25,7 +25,8 @@ SUFFIXES = (".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac", ".wma", ".mp4", ".
 BLOCK = RATE * 10  # samples of a block
 HOLE = RATE // 5  # samples missing between two frames that are filled with silence
 # A stretch shorter than what the file says of itself by more than this is missing its end.
-SHORT_BY_SECONDS = 1.5
+SHORT_BY_SECONDS = 0.5
+_UNKNOWN_SIZE = 0xFFFF_0000  # recorders that stream write nearly this for want of knowledge
 # Containers that know their length exactly; elsewhere it is guessed from the bit rate.
 _EXACT = {"wav", "mov,mp4,m4a,3gp,3g2,mj2", "flac", "asf", "w64", "matroska,webm"}
 
@@ -49,6 +50,7 @@ class SoundFile:
         self.path = path
         self.broken = False
         with self._opened() as container:
+            self._lacks_end = _lacks_end(path)
             self.told_seconds = _told_seconds(container)
             self._is_exact = container.format.name in _EXACT or _has_frame_count(path)
 
@@ -60,7 +62,7 @@ class SoundFile:
         Raises:
             KodebokError: K906, nothing of the sound could be read.
         """
-        self.broken = False
+        self.broken = self._lacks_end
         waiting: list[Samples] = []
         count = total = 0
         for piece in self._pieces():
@@ -138,6 +140,7 @@ class SoundFile:
                     begun = frame.time if begun is None else begun
                     hole = round((frame.time - begun) * RATE) - written - resampler.delay
                     if HOLE < hole < RATE * 3_600:
+                        self.broken = True
                         yield np.zeros(hole, np.float32)
                         written += hole
                 try:
@@ -205,6 +208,15 @@ def _told_seconds(container: Any) -> float | None:
     if container.duration is None:
         return None
     return max(0.0, float(container.duration) / 1_000_000)
+
+
+def _lacks_end(path: Path) -> bool:
+    """Whether a wav file is shorter than its head says; FFmpeg goes by what is there."""
+    with path.open("rb") as file:
+        head = file.read(12)
+    told = int.from_bytes(head[4:8], "little")
+    is_told = head[:4] == b"RIFF" and head[8:] == b"WAVE" and 0 < told < _UNKNOWN_SIZE
+    return is_told and path.stat().st_size < told
 
 
 def _has_frame_count(path: Path) -> bool:

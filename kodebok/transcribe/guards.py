@@ -7,6 +7,7 @@ segments and stretches in, segments and what was thrown away out. Times are mill
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -191,16 +192,23 @@ def _gaps(stretch: Stretch, covered: Sequence[Stretch]) -> Iterable[Stretch]:
 
 
 def in_order(segments: Iterable[Segment]) -> tuple[Segment, ...]:
-    """Segments by their time; one that begins within another cuts it in two."""
+    """Segments by their time; one that fits between two words of another cuts it in two."""
+    todo = sorted(segments, key=_begins)
     placed: list[Segment] = []
-    for segment in sorted(segments, key=lambda segment: (segment.start_ms, segment.end_ms)):
-        last = placed[-1].words if placed else ()
-        before = tuple(word for word in last if word.start_ms <= segment.start_ms)
-        if len(before) == len(last) or not before:
-            placed.append(segment)
-        else:
-            placed[-1:] = [_spanning(before), segment, _spanning(last[len(before) :])]
+    while todo:
+        segment = todo.pop(0)
+        inner = todo[0] if todo else segment
+        before = tuple(word for word in segment.words if word.start_ms <= inner.start_ms)
+        after = segment.words[len(before) :]
+        if before and after and inner.end_ms <= after[0].start_ms:
+            insort(todo, _spanning(after), key=_begins)
+            segment = _spanning(before)
+        placed.append(segment)
     return tuple(_without_overlap(placed))
+
+
+def _begins(segment: Segment) -> Stretch:
+    return segment.start_ms, segment.end_ms
 
 
 def _spanning(words: tuple[SpokenWord, ...]) -> Segment:

@@ -40,7 +40,7 @@ class InstalledModel:
     """A model on this machine.
 
     Attributes:
-        name: What it is called here, and its folder.
+        folder: Where its files lie; its name is the model's.
         mels: How finely it hears: 80 bands, or 128 for the newest large ones.
         alignment_heads: Layer and head of those that show where words sound; empty for the
             engine's own default.
@@ -49,7 +49,7 @@ class InstalledModel:
         licence: As its makers say; empty when not known.
     """
 
-    name: str
+    folder: Path
     engine: Engine
     mels: int
     alignment_heads: tuple[tuple[int, int], ...]
@@ -58,9 +58,9 @@ class InstalledModel:
     licence: str
 
     @property
-    def folder(self) -> Path:
-        """Where its files lie."""
-        return models_folder() / self.name
+    def name(self) -> str:
+        """What it is called here."""
+        return self.folder.name
 
     @property
     def weights_path(self) -> Path:
@@ -86,7 +86,8 @@ def models_folder() -> Path:
 def installed_models() -> list[InstalledModel]:
     """All models that are whole enough to have a description, by name."""
     found = sorted(models_folder().glob(f"*/{ABOUT}"))
-    return [_read(path) for path in found]
+    # What begins with a full stop is being made or fetched.
+    return [_read(path) for path in found if not path.parent.name.startswith(".")]
 
 
 def find_model(name: str) -> InstalledModel:
@@ -173,10 +174,15 @@ def install(
         facts = fill(making)
         files = {path.name: sha256_of(path) for path in sorted(making.iterdir())}
         model = InstalledModel(
-            name, Engine(facts["engine"]), facts["mels"], facts["alignment_heads"],
-            files, source, licence,
-        )  # fmt: skip
-        about = {key: value for key, value in asdict(model).items() if key != "name"}
+            folder,
+            Engine(facts["engine"]),
+            facts["mels"],
+            facts["alignment_heads"],
+            files,
+            source,
+            licence,
+        )
+        about = {key: value for key, value in asdict(model).items() if key != "folder"}
         (making / ABOUT).write_text(json.dumps(about, indent=1), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)  # left by a copy that was broken off
         making.rename(folder)
@@ -199,7 +205,7 @@ def _read(path: Path) -> InstalledModel:
         told = json.loads(path.read_text(encoding="utf-8"))
         heads = tuple((int(layer), int(head)) for layer, head in told.pop("alignment_heads"))
         engine = Engine(told.pop("engine"))
-        return InstalledModel(name=path.parent.name, engine=engine, alignment_heads=heads, **told)
+        return InstalledModel(folder=path.parent, engine=engine, alignment_heads=heads, **told)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise KodebokError(
             _("the description of the model {name} is damaged", name=path.parent.name),

@@ -6,6 +6,7 @@ the fingerprint. Both are fed minute by minute, so that memory does not grow wit
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
@@ -51,7 +52,9 @@ class SileroOfTorch:
         import torch
 
         threads = torch.get_num_threads()
-        self._model: Any = silero_vad.load_silero_vad()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # silero still loads by torch.jit
+            self._model: Any = silero_vad.load_silero_vad()
         torch.set_num_threads(threads)  # the package sets it to 1 for the whole process
         self.fingerprint = f"silero-vad {version('silero-vad')}"
 

@@ -51,18 +51,43 @@ def imported_modules(path):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def test_no_module_imports_what_opens_connections():
+# The one module that may, and the one that may call it, for `kodebok models download`.
+DOWNLOADS = "kodebok.transcribe.model_download"
+DOWNLOADER = ROOT / "kodebok" / "transcribe" / "model_download.py"
+CALLER = ROOT / "kodebok" / "cli" / "models.py"
+
+
+def test_only_the_download_of_models_imports_what_opens_connections():
+    importing = {}
     for path in (ROOT / "kodebok").rglob("*.py"):
         found = {name.split(".")[0] for name in imported_modules(path)} & NETWORK_MODULES
         found |= {name for name in imported_modules(path) if name.startswith("urllib.request")}
-        assert not found, f"{path.relative_to(ROOT)} imports {found}"
+        if found:
+            importing[path] = found
+    assert importing == {DOWNLOADER: {"http", "urllib.request"}}
+
+
+def test_only_its_own_command_calls_the_download_of_models():
+    callers = [
+        path for path in (ROOT / "kodebok").rglob("*.py") if DOWNLOADS in imported_modules(path)
+    ]
+    assert callers == [CALLER]
+    tree = ast.parse(CALLER.read_text(encoding="utf-8"))
+    using = [
+        function.name
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and node.module == DOWNLOADS
+    ]
+    assert using == ["download"]
 
 
 def guarded(*arguments, cwd):
     return subprocess.run(
         [sys.executable, "-c", GUARDED, *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "KODEBOK_DATA_DIR": str(cwd)},
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -102,6 +127,8 @@ def example(tmp_path_factory):
         "export refi --overwrite",
         "history",
         "man",
+        "models list",
+        "models check",
     ],
 )
 def test_no_command_opens_a_connection(example, line):
@@ -109,3 +136,14 @@ def test_no_command_opens_a_connection(example, line):
     done = guarded(*line.split(), cwd=example)
     assert "NETWORK" not in done.stderr
     assert done.returncode == 0, done.stderr
+
+
+def test_a_model_is_fetched_only_after_a_yes(example):
+    line = ("models", "download", "nb-whisper-tiny-verbatim")
+    asked = guarded(*line, cwd=example)
+    assert asked.returncode == 2
+    assert "NETWORK" not in asked.stderr
+    answered = guarded(*line, "--yes", cwd=example)
+    assert answered.returncode == 99
+    assert "NETWORK" in answered.stderr
+    assert answered.stderr.index("huggingface.co") < answered.stderr.index("NETWORK")

@@ -47,6 +47,16 @@ def write_checkpoint(
     np.savez_compressed(path, told=np.frombuffer(told.encode(), np.uint8), **small)
 
 
+def kept_rows(path: Path = CHECKPOINT) -> dict[str, Any]:
+    """What is kept of the vocabulary, as `write_checkpoint` takes it."""
+    with np.load(path) as kept:
+        rows = {name[5:]: kept[name] for name in kept.files if name.startswith("rows.")}
+    return {
+        name: value if name == "tokens" else value.astype(np.float32)
+        for name, value in rows.items()
+    }
+
+
 def restored_checkpoint(path: Path = CHECKPOINT) -> dict[str, Any]:
     """`dims`, `model_state_dict` (tensors) and `alignment_heads`, as `torch.save` takes them."""
     import torch
@@ -58,14 +68,14 @@ def restored_checkpoint(path: Path = CHECKPOINT) -> dict[str, Any]:
             for name in kept.files
             if name != "told" and not name.startswith("rows.")
         }
-        rows = {name[5:]: kept[name] for name in kept.files if name.startswith("rows.")}
+    rows = kept_rows(path)
     dims = told["dims"]
     width = dims["n_text_state"]
-    table = np.tile(rows["of_others"].astype(np.float32), (dims["n_vocab"], 1))
-    table[FIRST_TIME_TOKEN : FIRST_TIME_TOKEN + TIME_TOKENS] = waves(TIME_TOKENS, width) @ rows[
-        "of_times"
-    ].astype(np.float32)
-    table[rows["tokens"]] = rows["of_tokens"].astype(np.float32)
+    table = np.tile(rows["of_others"], (dims["n_vocab"], 1))
+    table[FIRST_TIME_TOKEN : FIRST_TIME_TOKEN + TIME_TOKENS] = (
+        waves(TIME_TOKENS, width) @ rows["of_times"]
+    )
+    table[rows["tokens"]] = rows["of_tokens"]
     weights[EMBEDDING] = table
     weights[TEXT_PLACES] = waves(dims["n_text_ctx"], width)
     weights[SOUND_PLACES] = waves(dims["n_audio_ctx"], width)
