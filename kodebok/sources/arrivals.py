@@ -15,9 +15,15 @@ from kodebok.sources import labels
 from kodebok.sources.drafts import Cue, Table
 from kodebok.sources.joining import join_cues
 from kodebok.sources.mending import mended_piece, mended_text
+from kodebok.sources.numbering import without_paragraph_numbers
 from kodebok.sources.repairs import merge
 from kodebok.sources.tables import as_lines, transcript_cues
-from kodebok.sources.teams import arrow_cues, is_heading, without_system_lines
+from kodebok.sources.teams import (
+    arrow_cues,
+    is_heading,
+    without_closing_lines,
+    without_system_lines,
+)
 from kodebok.sources.turns import paragraphs, recognise
 
 if TYPE_CHECKING:
@@ -104,6 +110,8 @@ def plain(text: str) -> str:
 
 def _take_text(gathered: _Gathered, raw: str, draft: Draft, options: ReadOptions) -> None:
     text = plain(raw)
+    if options.speakers:
+        text = _without_numbers(gathered, without_closing_lines(text))
     if draft.format == "docx" and options.speakers:
         text = without_system_lines(text)
         cues = arrow_cues(text) if "-->" in text else None
@@ -123,6 +131,13 @@ def _take_text(gathered: _Gathered, raw: str, draft: Draft, options: ReadOptions
     gathered.turns += _speech(gathered, found)
     if found.by_headers and draft.format == "docx":
         gathered.layout = "-transcribe" if found.times_first else "-teams"
+
+
+def _without_numbers(gathered: _Gathered, text: str) -> str:
+    bare = without_paragraph_numbers(text)
+    if bare != text:
+        gathered.doubts.append(_("The numbers of the paragraphs were left out"))
+    return bare
 
 
 def _speech(gathered: _Gathered, found: Recognised) -> tuple[ReadTurn, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kodebok.errors import KodebokError
 from kodebok.i18n import translator
@@ -17,7 +17,8 @@ _ = translator("sources")
 
 _CLOCK = r"-?(?:\d{1,3}:)?-?\d{1,3}:-?\d{1,2}(?:[.,]-?\d{1,7})?"
 _ARROW = re.compile(rf"\s*({_CLOCK})\s*-->\s*({_CLOCK})(?:\s|\Z)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?\s+([^>\n]{0,120})>")
+_VOICE = re.compile(r"<v(?:\.[^\s>]{0,80})?\s+([^<>]{0,120})>")
+_BESIDE_SPEECH = re.compile(r"[(\[][^()\[\]]{1,80}[)\]]\Z")
 _TAG = re.compile(
     r"</?(?:[a-z][a-z0-9.]{0,40}(?:\s[^<>]{0,120})?|\d[\d:.]{0,20})/?>", re.IGNORECASE
 )
@@ -92,17 +93,35 @@ def _voiced(captions: list[_Caption]) -> list[Cue]:
     for caption in captions:
         pieces = _VOICE.split("\n".join(caption.lines))
         cues += _pieces(caption, [(None, pieces[0]), *zip(pieces[1::2], pieces[2::2], strict=True)])
-    return cues
+    return with_their_pauses(cues)
 
 
 def _pieces(caption: _Caption, pieces: list[tuple[str | None, str]]) -> list[Cue]:
     cues = []
     for voice, markup in pieces:
-        speaker = " ".join(html.unescape(voice).split()) if voice else None
-        text = without_own_label(_plain(markup), speaker)
+        name = " ".join(html.unescape(voice).split()) if voice else None
+        text, speaker = said_by(name, _plain(markup))
         if text:
-            cues.append(Cue(text, speaker or None, caption.start_ms, caption.end_ms))
+            cues.append(Cue(text, speaker, caption.start_ms, caption.end_ms))
     return cues
+
+
+def said_by(name: str | None, text: str) -> tuple[str, str | None]:
+    """The words and who says them; noScribe names a voice that breaks in `//S01`."""
+    if name is None or not name.startswith("//"):
+        return without_own_label(text, name), name or None
+    speaker = name.strip("/ ")
+    words = without_own_label(text.strip().removeprefix("//").removesuffix("//"), speaker).strip()
+    return (f"//{words}//" if words else ""), speaker or None
+
+
+def with_their_pauses(cues: list[Cue]) -> list[Cue]:
+    """Cues that only tell of a pause or a sound belong to the speech before them."""
+    found: list[Cue] = []
+    for cue in cues:
+        beside = found and cue.speaker is None and _BESIDE_SPEECH.match(cue.text)
+        found.append(replace(cue, speaker=found[-1].speaker) if beside else cue)
+    return found
 
 
 def without_own_label(text: str, speaker: str | None) -> str:
@@ -121,16 +140,16 @@ def _labelled(captions: list[_Caption]) -> list[Cue]:
     tally = Tally(lines=len(lines))
     for cue_lines in lines:
         for line in cue_lines:
-            found = labels.candidate(line)
+            found = _label(line)
             if found is not None:
                 (tally.marked if found.marked else tally.plain)[found.label] += 1
-    accepted = accepted_labels(tally, {})
+    accepted = accepted_labels(tally, {}) | _named_at_once(lines)
     cues: list[Cue] = []
     speaker: str | None = None
     for caption, cue_lines in zip(captions, lines, strict=True):
         said: list[str] = []
         for line in cue_lines:
-            found = labels.candidate(line)
+            found = _label(line)
             if found is not None and found.label in accepted:
                 _close(cues, caption, speaker, said)
                 speaker, said = found.label, [found.rest]
@@ -138,6 +157,18 @@ def _labelled(captions: list[_Caption]) -> list[Cue]:
                 said.append(line)
         _close(cues, caption, speaker, said)
     return cues
+
+
+def _label(line: str) -> labels.Candidate | None:
+    return labels.candidate(line) or labels.dressed(line)
+
+
+def _named_at_once(lines: list[list[str]]) -> frozenset[str]:
+    """A first name and a surname at the very beginning, as Zoom writes even the only speaker's."""
+    found = _label(lines[0][0])
+    if found is None or " " not in found.label or labels.is_prose(found.label):
+        return frozenset()
+    return frozenset({found.label} if labels.is_name(found.label) else ())
 
 
 def _close(cues: list[Cue], caption: _Caption, speaker: str | None, said: list[str]) -> None:

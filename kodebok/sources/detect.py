@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _ = translator("sources")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RICH_TEXT = (b"{\\rtf", b"\xef\xbb\xbf{\\rtf")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SOUND = (
     *(b"ID3", b"fLaC", b"OggS", b"#!AMR", b"caff", b"\x1a\x45\xdf\xa3"),
@@ -27,6 +28,12 @@ _BINARIES = (b"SQLite format 3", b"MZ", b"\x7fELF")
 _UNBROKEN_TEXT = 4096
 _ARROW = re.compile(r"^[ \t]*-?\d{1,2}:\d{1,2}[\d:.,-]{0,12}[ \t]*-->", re.MULTILINE)
 _MARKUP = re.compile(r"<(?:!doctype html|html|body|head|table|div|p)\b", re.IGNORECASE)
+_ELAN = re.compile(
+    r"\A(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)?<ANNOTATION_DOCUMENT\b", re.DOTALL
+)
+_TEXT_GRID = re.compile(r'\A(?:File type\s*=\s*)?"ooTextFile[^"]{0,20}"[^"]{0,40}"TextGrid"')
+_OTR = re.compile(r'\{\s*"text"\s*:\s*"\s*(?:<|\\u003c)')
+_HEADING = 400
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TEXT_ENDINGS = {
     ".md": "md",
@@ -43,7 +50,7 @@ _TEXT_ENDINGS = {
 
 
 def binary_format(data: bytes) -> str | None:
-    """`docx`, `odt`, `xlsx` or `pdf`; None when the bytes may be text.
+    """`docx`, `odt`, `xlsx`, `rtf` or `pdf`; None when the bytes may be text.
 
     Raises:
         KodebokError: When the file is of a kind that cannot be read, saying what it is.
@@ -52,6 +59,8 @@ def binary_format(data: bytes) -> str | None:
         return _office_format(Archive(data))
     if b"%PDF-" in data[:1024]:
         return "pdf"
+    if data.startswith(_RICH_TEXT):
+        return "rtf"
     if data.startswith(_OLE):
         raise _old_office_error(data)
     for is_kind, error in _REFUSED:
@@ -117,19 +126,19 @@ def _picture_error() -> KodebokError:
     )
 
 
-def _rtf_error() -> KodebokError:
-    return KodebokError(
-        _("the file is rich text (rtf)"),
-        _("open it in Word or LibreOffice and save it as docx"),
-        "K113",
-    )
-
-
 def _rubbish_error() -> KodebokError:
     return KodebokError(
         _("the file is not text that can be read"),
         _("check that it is the right file, or name its encoding"),
         "K107",
+    )
+
+
+def _binary_grid_error() -> KodebokError:
+    return KodebokError(
+        _("the file is a binary TextGrid"),
+        _("open it in Praat and save it again as a text file"),
+        "K144",
     )
 
 
@@ -147,8 +156,8 @@ _REFUSED: tuple[tuple[Callable[[bytes], bool], Callable[[], KodebokError]], ...]
     (_is_sound, _sound_error),
     (lambda data: data.startswith(_PICTURES[:-1]), _picture_error),
     (lambda data: data.startswith(_PICTURES[-1]) and b"\0" in data[:32], _picture_error),
-    (lambda data: data.startswith(b"{\\rtf"), _rtf_error),
     (lambda data: data.startswith(_ARCHIVES) and not data[:64].isascii(), _archive_error),
+    (lambda data: data.startswith(b"ooBinaryFile"), _binary_grid_error),
     (lambda data: data.startswith(_BINARIES) and b"\0" in data[:512], _rubbish_error),
 )
 
@@ -184,7 +193,7 @@ def refuse_rubbish(text: str) -> None:
 
 
 def text_format(text: str, ending: str) -> str:
-    """`txt`, `md`, `csv`, `html`, `vtt` or `srt`.
+    """`txt`, `md`, `csv`, `html`, `vtt`, `srt`, `eaf`, `textgrid` or `otr`.
 
     Args:
         text: The decoded content.
@@ -194,10 +203,9 @@ def text_format(text: str, ending: str) -> str:
         KodebokError: K137 for XML of other kinds.
     """
     head = text[:_UNBROKEN_TEXT].lstrip("\ufeff \t\r\n")
-    if head.startswith("WEBVTT"):
-        return "vtt"
-    if _MARKUP.match(head) or (head.startswith("<?xml") and _MARKUP.search(head)):
-        return "html"
+    by_head = _format_of_head(head, ending.lower())
+    if by_head is not None:
+        return by_head
     if head.startswith("<?xml"):
         raise KodebokError(
             _("the file is XML of a kind that cannot be read"),
@@ -211,3 +219,17 @@ def text_format(text: str, ending: str) -> str:
     if arrow:
         return "srt" if "," in arrow.group() else "vtt"
     return "txt" if by_ending in {"vtt", "srt"} else by_ending
+
+
+def _format_of_head(head: str, ending: str) -> str | None:
+    """What the first lines give away: a format with a heading of its own."""
+    if head.startswith("WEBVTT"):
+        return "vtt"
+    if _MARKUP.match(head) or (head.startswith("<?xml") and _MARKUP.search(head)):
+        return "html"
+    if _ELAN.search(head):
+        return "eaf"
+    if _TEXT_GRID.search(head[:_HEADING]):
+        return "textgrid"
+    is_otr = head.startswith("{") and (ending == ".otr" or _OTR.match(head) is not None)
+    return "otr" if is_otr else None

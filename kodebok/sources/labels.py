@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 MAX_LABEL_CHARACTERS = 30
@@ -16,8 +16,8 @@ _ROLES = (
     r"intervjuar(?:en)?|intervjuer(?:en)?|interviewer|intervjuobjekt(?:et)?|informant(?:en)?"
     r"|respondent(?:en)?|moderator(?:en)?|ordstyrer(?:en)?|ordstyrar(?:en)?|deltaker(?:en)?"
     r"|deltakar(?:en)?|participant|taler|talar|speaker|person|stemme|røyst|voice|observatør"
-    r"|forsker(?:en)?|forskar(?:en)?|researcher|fasilitator|facilitator|ukjent(?: taler)?"
-    r"|unknown(?: speaker)?|int|inf|resp|mod|delt"
+    r"|intervjuperson(?:en)?|forsker(?:en)?|forskar(?:en)?|researcher|fasilitator|facilitator"
+    r"|ukjent(?: taler)?|unknown(?: speaker)?|int|inf|resp|mod|delt"
 )
 _ROLE = re.compile(rf"(?:{_ROLES})\.?(?:[ _#-]?(?:\d{{1,3}}|[a-zæøå]))?\Z", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[A-ZÆØÅ]|[A-ZÆØÅ]{1,3}[ -]?\d{1,3}|[ir]\d{0,2}|IP|IV|FG|IO)\.?\Z")
@@ -31,11 +31,13 @@ _PROSE_WORDS = frozenset(
     the and that this is was i he she they we it
     """.split()
 )
+_BRACKETS = frozenset("[<{(")
 _LINKING = frozenset("og av de von van der du la le et en & /".split())
 _SURELY_LAID_OUT = 3
 _NAME_COVERAGE = 0.05
 _FIRST_TIME_COVERAGE = 0.6
 _FEWEST_PLACES = 3
+_BRACKETED_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,30 @@ class Candidate:
         rest: The line after it.
         marked: Bold, in brackets or beside a time, so that it is hardly prose.
         clock: A time that stands between the label and the colon, as written.
+        end_clock: Where that time is a range, its end.
+        bracketed: In brackets, and known neither by its form nor by a time before it.
     """
 
     label: str
     rest: str
     marked: bool = False
     clock: str = ""
+    end_clock: str = ""
+    bracketed: bool = False
 
 
-_CLOCK_IN_HEAD = re.compile(r"\s*[\[(#]?(\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?)[\])#]?\s*\Z")
-_HEAD_WITH_CLOCK = re.compile(
-    r"([^\W\d_][^:\n]{0,30}?)\s*[\[(#](\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?)[\])#]:(?:\s|\Z)"
+_TIME = r"(\d{1,2}:\d{2}(?::\d{2})?(?:[.,-]\d{1,3})?)"
+_TIMES = rf"{_TIME}(?:\s*(?:-->|–|-)\s*{_TIME})?"
+_CLOCK_IN_HEAD = re.compile(rf"\s*[\[(#]?{_TIMES}[\])#]?\s*\Z")
+_HEAD_WITH_CLOCK = re.compile(rf"([^\W\d_][^:\n]{{0,30}}?)\s*[\[(#]{_TIMES}[\])#]:(?:\s|\Z)")
+_BRACKETED = re.compile(r"[\[<{(]([^\W\d_][^\]>:)}\n]{0,29})[\]>})]:?(?:\s|\Z)")
+# What transcribers write in brackets of what is no person.
+_ASIDE = re.compile(
+    r"(?:ler|latter|pause|uklart|uklårt|utydelig|utydeleg|hoster|stille|stillhet|sukk|sukker|gråter"
+    r"|musikk|bakgrunn\w*|telefon\w*|avbrudd|avbrot|overlapp\w*|laugh\w*|inaudible|silence|crosstalk"
+    r"|applause|music|noise|unclear|utelatt|sensurert|anonymisert)\b",
+    re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"[\[<]([^\W\d_][^\]>:\n]{0,29})[\]>]:?(?:\s|\Z)")
 
 
 def candidate(line: str) -> Candidate | None:
@@ -92,7 +105,8 @@ def _with_clock(line: str) -> Candidate | None:
     if match is None or not _has_label_shape(match.group(1)):
         return None
     rest = line.lstrip("*_ ")[match.end() :].lstrip("*_ ")
-    return Candidate(" ".join(match.group(1).split()), rest, marked=True, clock=match.group(2))
+    label = " ".join(match.group(1).split())
+    return Candidate(label, rest, True, match.group(2), match.group(3) or "")
 
 
 def _tabbed(line: str) -> Candidate | None:
@@ -113,7 +127,7 @@ def header(line: str) -> Candidate | None:
     label = line[: match.start()].strip("*_[]<> \t\u00a0:,-–|")
     if not _has_label_shape(label, characters=50) or line[match.start()] not in " \t\u00a0":
         return None
-    return Candidate(" ".join(label.split()), "", marked=True, clock=match.group(1))
+    return Candidate(" ".join(label.split()), "", True, match.group(1), match.group(2) or "")
 
 
 def alone(line: str) -> Candidate | None:
@@ -124,17 +138,25 @@ def alone(line: str) -> Candidate | None:
     return Candidate(" ".join(label.split()), "")
 
 
-def dressed(line: str) -> Candidate | None:
-    """`[Intervjuer] Hva …` or `- I: Hva …`, when the label is known by its form."""
-    if line[:2] in {"- ", "– ", "• "}:
+def dressed(line: str, *, after_time: bool = False) -> Candidate | None:
+    """`[Intervjuer] Hva …`, `- I: Hva …` or noScribe's `//S01: Ja.//`.
+
+    A label in brackets that is not known by its form may be one all the same, if there are many.
+    """
+    if line[:2] in {"- ", "– ", "• ", "//"}:
         found = candidate(line[2:].lstrip())
+        if found is not None and line[:2] == "//":
+            found = replace(found, rest=f"//{found.rest}")
         return found if found is not None and is_known(found.label) else None
-    if line[:1] not in {"[", "<"}:
+    match = _BRACKETED.match(line) if line[:1] in _BRACKETS else None
+    if match is None or (line[0] == "(" and not is_role(match.group(1))):
         return None
-    match = _BRACKETED.match(line)
-    if match is None or not is_known(match.group(1)):
+    label, rest = match.group(1), line[match.end() :].lstrip()
+    if is_known(label):
+        return Candidate(label, rest, marked=True)
+    if _ASIDE.match(label) or not is_name(label) or not _has_label_shape(label):
         return None
-    return Candidate(match.group(1), line[match.end() :].lstrip(), marked=True)
+    return Candidate(label, rest, marked=after_time, bracketed=not after_time)
 
 
 def _has_label_shape(label: str, characters: int = MAX_LABEL_CHARACTERS) -> bool:
@@ -180,6 +202,7 @@ class Tally:
     lines: int = 0
     plain: Counter[str] = field(default_factory=Counter)
     marked: Counter[str] = field(default_factory=Counter)
+    bracketed: Counter[str] = field(default_factory=Counter)
     headers: Counter[str] = field(default_factory=Counter)
     alone: Counter[str] = field(default_factory=Counter)
 
@@ -187,7 +210,7 @@ class Tally:
 def accepted_labels(tally: Tally, legend: dict[str, str]) -> frozenset[str]:
     """The candidates before a colon that are speakers; see `is_known` and `is_name`."""
     counts = tally.plain + tally.marked
-    sure = {
+    sure = _accepted_in_brackets(tally) | {
         label for label in counts if label in legend or (is_role(label) and not is_prose(label))
     }
     short = {label for label in counts if is_known(label) and label not in sure}
@@ -207,6 +230,14 @@ def accepted_labels(tally: Tally, legend: dict[str, str]) -> frozenset[str]:
     if total > 1 and total >= _FIRST_TIME_COVERAGE * tally.lines:
         sure |= firsts
     return frozenset(sure)
+
+
+def _accepted_in_brackets(tally: Tally) -> set[str]:
+    """Names in brackets, when they begin so many lines that it is the text's way of naming."""
+    places = tally.bracketed.total()
+    if places < max(_FEWEST_PLACES, _BRACKETED_SHARE * tally.lines):
+        return set()
+    return set(tally.bracketed)
 
 
 def accepted_headers(tally: Tally) -> frozenset[str]:

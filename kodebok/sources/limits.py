@@ -87,7 +87,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             self.names = frozenset(self._zip.namelist())
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError):
-            raise _damaged_archive() from None
+            raise damaged_archive() from None
         _check_swelling(self._zip.infolist())
 
     def __contains__(self, name: str) -> bool:
@@ -109,7 +109,7 @@ class Archive:
             EOFError,
             RuntimeError,
         ):
-            raise _damaged_archive() from None
+            raise damaged_archive() from None
 
     def refuse_entities(self) -> None:
         """Stop when any XML part declares entities, which no office program writes."""
@@ -126,7 +126,8 @@ def _check_swelling(members: list[zipfile.ZipInfo]) -> None:
         raise _swelling_archive()
 
 
-def _damaged_archive() -> KodebokError:
+def damaged_archive() -> KodebokError:
+    """K116, for a file that ends before its end."""
     return KodebokError(
         _("the file is damaged or cut short"),
         _("open it in the program that made it, save it again, and import that copy"),

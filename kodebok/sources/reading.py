@@ -35,7 +35,7 @@ def read_file(path: Path, options: ReadOptions = _DEFAULTS) -> list[Arrival]:
         those that were made and of those that were refused.
 
     Raises:
-        KodebokError: K101 to K140, each saying what the file is and what to do.
+        KodebokError: K101 to K143, each saying what the file is and what to do.
     """
     allowed_kinds(options.repair)
     data = read_bytes(path)
@@ -80,6 +80,10 @@ def _understand(data: bytes, ending: str, options: ReadOptions) -> Draft | Grid:
         from kodebok.sources.opendocument import read_opendocument
 
         return read_opendocument(data)
+    if binary == "rtf":
+        from kodebok.sources.rich_text import read_rich_text
+
+        return read_rich_text(data)
     from kodebok.sources.pdf import read_pdf
 
     return read_pdf(data)
@@ -93,6 +97,8 @@ def _understand_text(data: bytes, ending: str, options: ReadOptions) -> Draft | 
     file_format = detect.text_format(text, ending)
     if file_format == "html":
         return _understand_page(data, text, encoding, options)
+    if file_format in {"eaf", "textgrid", "otr"}:
+        return _understand_recording(data, text, encoding, file_format)
     if file_format in {"vtt", "srt"}:
         from kodebok.sources.captions import read_captions
 
@@ -106,6 +112,21 @@ def _understand_text(data: bytes, ending: str, options: ReadOptions) -> Draft | 
 
         return read_markdown(text, encoding)
     return Draft((text,), "txt", encoding)
+
+
+def _understand_recording(data: bytes, text: str, encoding: str, file_format: str) -> Draft:
+    """Files of programs that keep a transcript beside its sound."""
+    if file_format == "eaf":
+        from kodebok.sources.tiers import read_elan
+
+        return read_elan(data)
+    if file_format == "textgrid":
+        from kodebok.sources.tiers import read_text_grid
+
+        return read_text_grid(text, encoding)
+    from kodebok.sources.otranscribe import read_otranscribe
+
+    return read_otranscribe(text, encoding)
 
 
 def _understand_page(data: bytes, text: str, encoding: str, options: ReadOptions) -> Draft:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from kodebok.sources import labels
@@ -82,7 +82,9 @@ def parse_line(line: str, *, after_blank: bool) -> Line:
     if parsed.lead is None:
         parsed.header = labels.header(line)
     if parsed.header is None:
-        parsed.label = labels.candidate(rest) or labels.dressed(rest)
+        parsed.label = labels.candidate(rest) or labels.dressed(
+            rest, after_time=parsed.lead is not None
+        )
         if parsed.label is None and len(rest) <= labels.MAX_LABEL_CHARACTERS + 6:
             parsed.alone = labels.alone(rest)
         said = parsed.label.rest if parsed.label else rest
@@ -117,13 +119,18 @@ def _tally(lines: list[Line], skipped: frozenset[int]) -> Tally:
         if line.header:
             tally.headers[line.header.label] += 1
         elif line.label:
-            counter = tally.marked if line.label.marked or line.lead else tally.plain
-            counter[line.label.label] += 1
+            _counter(tally, line)[line.label.label] += 1
         elif line.alone and line.lead and not _next_is_timed(lines, number):
             tally.headers[line.alone.label] += 1
         elif line.alone and not line.lead:
             tally.alone[line.alone.label] += 1
     return tally
+
+
+def _counter(tally: Tally, line: Line) -> Counter[str]:
+    if line.label is not None and line.label.bracketed:
+        return tally.bracketed
+    return tally.marked if line.lead or (line.label and line.label.marked) else tally.plain
 
 
 def _next_is_timed(lines: list[Line], number: int) -> bool:

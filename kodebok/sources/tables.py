@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _HEADINGS = frozenset(
     """
-    taler talar speaker hvem kven navn namn name person deltaker deltakar rolle role id stemme
+    taler talar speaker hvem kven hva kva who what når when
+    navn namn name person deltaker deltakar rolle role id stemme
     tekst text utsagn utsegn transkripsjon transcript transcription ytring replikk innhold innhald
     tid time times tidspunkt tidskode start slutt end nr nummer linje
     """.split()
@@ -48,10 +49,13 @@ def transcript_cues(table: Table) -> list[Cue] | None:
 
 def _columns(rows: list[tuple[str, ...]], width: int) -> _Columns | None:
     cells = [[row[column] for row in rows if row[column]] for column in range(width)]
-    words = [sum(cell.count(" ") + 1 for cell in column) for column in cells]
-    text = max(range(width), key=lambda column: words[column])
-    others = [column for column in range(width) if column != text and cells[column]]
-    time = next((column for column in others if _holds_times(cells[column])), None)
+    sizes = [sum(map(len, column)) for column in cells]
+    filled = [column for column in range(width) if cells[column]]
+    time = next((column for column in filled if _holds_times(cells[column])), None)
+    if filled in ([], [time]):
+        return None
+    text = max((column for column in filled if column != time), key=lambda column: sizes[column])
+    others = [column for column in filled if column != text]
     speaker = next(
         (column for column in others if column != time and _holds_speakers(cells[column])), None
     )

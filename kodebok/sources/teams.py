@@ -14,9 +14,18 @@ _SYSTEM_LINE = re.compile(
     re.IGNORECASE,
 )
 _HEADING_SIGNS = re.compile(
-    r"noScribe|transcript|transkri|lydfil|audio file|\.(?:m4a|mp3|mp4|wav|webm|aac)\b",
+    r"noScribe|transcript|transkri|lydfil|audio file|\.(?:m4a|mp3|mp4|wav|webm|aac)\b"
+    r"|møteopptak|meeting recording|^(?:\d{1,2}[ht] ?)?\d{1,2}m \d{1,2}s$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What Google Meet writes under a transcript, in the languages that are met with here.
+_CLOSING_LINE = re.compile(
+    r"(?:(?:meeting|transcription) ended after \d"
+    r"|(?:møtet|transkripsjonen|transkriberingen)\b[^\n]{0,40}\better \d"
+    r"|this editable transcript was |den(?:ne|na) redigerba\w{1,4} transkripsjonen )",
     re.IGNORECASE,
 )
+_LAST_LINES = 4
 _LONGEST_NAME = 50
 _LONGEST_HEADING = 80
 _SHARE = 0.8
@@ -55,6 +64,16 @@ def without_system_lines(text: str) -> str:
     if "trans" not in text.lower():
         return text
     return "\n".join(line for line in text.split("\n") if not _SYSTEM_LINE.match(line))
+
+
+def without_closing_lines(text: str) -> str:
+    """The text without the lines under it that tell when the meeting ended and who wrote it."""
+    lines = text.rstrip().split("\n")
+    for _line in range(_LAST_LINES):
+        if not lines or not (_CLOSING_LINE.match(lines[-1].strip()) or not lines[-1].strip()):
+            break
+        lines.pop()
+    return "\n".join(lines) if lines else text
 
 
 def is_heading(text: str) -> bool:

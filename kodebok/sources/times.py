@@ -7,17 +7,25 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _CLOCK = r"-?(?:\d{1,2}:)?\d{1,3}:-?\d{1,2}(?:[.,]-?\d{1,6}|-\d{1,3})?"
-_PARTS = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):-?(\d{1,2})(?:[.,]-?(\d{1,6})|-(\d{1,3}))?\Z")
+_PARTS = re.compile(r"(?:(\d{1,2}):)?-?(\d{1,3}):-?(\d{1,2})(?:[.,]-?(\d{1,6})|-(\d{1,3}))?\Z")
+_MINUS = re.compile(r"(?<!\d)-|-(?!\d{1,3}\s*\Z)")
+# QualCoder may write full stops for colons, within brackets.
+_DOTTED = r"\d{1,2}\.\d{2}\.\d{2}"
 _RANGE = rf"({_CLOCK})(?:\s*(?:-->|–|-)\s*({_CLOCK}))?"
 _LEAD = re.compile(
-    rf"(?:\[{_RANGE}\]|\({_RANGE}\)|#{_RANGE}#|<{_RANGE}>|{_RANGE}(?![\w:.,-]))[ \t]*[-–:]?[ \t]*"
+    rf"(?:\[{_RANGE}\]|\({_RANGE}\)|#{_RANGE}#|<{_RANGE}>|\{{{_RANGE}\}}|[\[{{]({_DOTTED})[\]}}]"
+    rf"|{_RANGE}(?![\w:.,-])|(\d{{1,2}}:\d\d:\d\d(?:[.,]\d{{1,3}})?)(?=[^\W\d_]))[ \t]*[-–:]?[ \t]*"
 )
-_TRAIL = re.compile(rf"(?:\[({_CLOCK})\]|\(({_CLOCK})\)|#({_CLOCK})#|(?<=\s)({_CLOCK}))\s*\Z")
+_TRAIL = re.compile(
+    rf"(?:\[({_CLOCK})\]|\(({_CLOCK})\)|#({_CLOCK})#|\{{({_CLOCK})\}}|(?<=\s)({_CLOCK}))\s*\Z"
+)
 _INNER = re.compile(
-    rf"[ \t]*(?:\[({_CLOCK})\]|#({_CLOCK})#|\(((?:\d{{1,2}}:)\d{{2}}:\d{{2}})\))[ \t]*"
+    rf"[ \t]*(?:\[({_CLOCK})\]|#({_CLOCK})#|\{{({_CLOCK})\}}"
+    rf"|\(((?:\d{{1,2}}:)\d{{2}}:\d{{2}})\))[ \t]*"
 )
-_LEAD_SIGNS = frozenset("[(#<0123456789-")
-_TRAIL_SIGNS = frozenset("])#0123456789")
+_LEAD_SIGNS = frozenset("[(#<{0123456789-")
+_TRAIL_SIGNS = frozenset("])#}0123456789")
+_BRACKETS = frozenset("[(#<{")
 _TRAIL_WINDOW = 24
 _ASCENDING_SHARE = 0.8
 _LAST_SIXTIETH = 59
@@ -31,7 +39,7 @@ class Stamp:
     Attributes:
         start_ms: Milliseconds from the start of the recording.
         end_ms: Where a range ends; None for a single time.
-        bracket: The sign that opens it: `[`, `(`, `#`, `<`, or empty for a bare time.
+        bracket: The sign that opens it: `[`, `(`, `#`, `<`, `{`, or empty for a bare time.
         full: Whether hours, minutes and seconds are all there.
         rest: What follows (a leading stamp) or goes before it (a trailing one).
     """
@@ -45,13 +53,16 @@ class Stamp:
 
 def parse_clock(clock: str) -> int | None:
     """Milliseconds of `1:02:03.5`, `02:03`, `00:01:23-4`; negative times are 0; None if no time."""
-    match = _PARTS.match(clock.strip().lstrip("-"))
+    clock = clock.strip()
+    if ":" not in clock:
+        clock = clock.replace(".", ":", 2)
+    match = _PARTS.match(clock.lstrip("-"))
     if match is None:
         return None
     hours, minutes, seconds, fraction, tenths = match.groups()
     if int(seconds) > _LAST_SIXTIETH or (hours is not None and int(minutes) > _LAST_SIXTIETH):
         return None
-    if clock.lstrip().startswith("-"):
+    if _MINUS.search(clock):
         return 0
     digits = fraction or tenths or "0"
     return (int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int(
@@ -60,7 +71,8 @@ def parse_clock(clock: str) -> int | None:
 
 
 def _is_full(clock: str) -> bool:
-    return clock.count(":") == _COLONS_OF_FULL or "." in clock or "," in clock
+    """A dotted time may be a date, so it has to recur before it is believed."""
+    return clock.count(":") == _COLONS_OF_FULL or (":" in clock and ("." in clock or "," in clock))
 
 
 def leading_stamp(line: str) -> Stamp | None:
@@ -75,7 +87,7 @@ def leading_stamp(line: str) -> Stamp | None:
     if start is None:
         return None
     end = parse_clock(clocks[1]) if len(clocks) > 1 else None
-    bracket = line[0] if line[0] in "[(#<" else ""
+    bracket = line[0] if line[0] in _BRACKETS else ""
     return Stamp(start, end, bracket, _is_full(clocks[0]), line[match.end() :])
 
 
@@ -92,13 +104,13 @@ def trailing_stamp(line: str) -> Stamp | None:
     if time is None:
         return None
     sign = match.group().lstrip()[0]
-    bracket = sign if sign in "[(#" else ""
+    bracket = sign if sign in _BRACKETS else ""
     return Stamp(time, None, bracket, _is_full(clock), line[: match.start()].rstrip())
 
 
 def inner_stamps(text: str) -> list[tuple[int, int, int]]:
     """Bracketed times inside a text: where each begins and ends there, and its milliseconds."""
-    if "[" not in text and "#" not in text and "(" not in text:
+    if not any(sign in text for sign in "[#({"):
         return []
     found = []
     for match in _INNER.finditer(text):

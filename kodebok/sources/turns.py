@@ -63,7 +63,11 @@ class _Builder:
         self._found = found
         self._line_is_paragraph = line_is_paragraph
         self._names: dict[str, str] = {}
-        self._spellings: dict[str, str] = {}
+        self._spellings = {
+            meaning.casefold(): label
+            for label, meaning in found.legend.items()
+            if label in found.labels
+        }
         self.turns: list[_Building] = []
 
     def _begin(
@@ -88,7 +92,9 @@ class _Builder:
         """Take in the next line that is not blank."""
         found = self._found
         if line.header is not None and line.header.label in found.headers:
-            self._begin(line.header.label, parse_clock(line.header.clock), is_cue=True)
+            header = line.header
+            times = parse_clock(header.clock), parse_clock(header.end_clock)
+            self._begin(header.label, *times, is_cue=True)
             return
         if line.alone is not None and line.lead is None and line.alone.label in found.alone:
             self._begin(line.alone.label)
@@ -97,7 +103,8 @@ class _Builder:
         if lead is not None:
             self._add_timed(line, lead)
         elif line.lead is None and line.label is not None and line.label.label in found.labels:
-            self._begin(line.label.label, parse_clock(line.label.clock))
+            times = parse_clock(line.label.clock), parse_clock(line.label.end_clock)
+            self._begin(line.label.label, *times)
             self._add_text(line.label.rest, line, continues=True)
         else:
             self._add_text(line.text, line, continues=False)

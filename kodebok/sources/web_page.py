@@ -6,12 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from kodebok.i18n import translator
-from kodebok.sources.captions import without_own_label
+from kodebok.sources.captions import said_by, with_their_pauses
 from kodebok.sources.drafts import Cue, Draft
 from kodebok.sources.flow import Flow
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from kodebok.sources.drafts import Block
 
 _ = translator("sources")
 
@@ -35,18 +37,24 @@ def declared_encoding(data: bytes) -> str | None:
 
 def read_web_page(text: str, encoding: str | None) -> Draft:
     """The words of a web page; broken markup is read as well as it can be."""
-    root = _root(text)
+    root = page_root(text)
     if root is None:
         return Draft((text,), "html", encoding)
     cues = _noscribe_cues(root)
     if cues:
         return Draft(tuple(cues), "html-noscribe", encoding)
+    return Draft(page_blocks(root), "html", encoding)
+
+
+def page_blocks(root: _Element) -> tuple[Block, ...]:
+    """The running text and the tables of a page, in reading order."""
     flow = Flow()
     _walk(root, flow)
-    return Draft(flow.blocks(), "html", encoding)
+    return flow.blocks()
 
 
-def _root(text: str) -> _Element | None:
+def page_root(text: str) -> _Element | None:
+    """The page as a tree, read as well as it can be; None when nothing can be made of it."""
     from lxml import etree
 
     parser = etree.HTMLParser(
@@ -114,10 +122,10 @@ def _noscribe_cues(root: _Element) -> list[Cue]:
         match = _ANCHOR.match(anchor.get("name") or "")
         if match is None:
             continue
-        speaker = match.group(3).strip() or None
         said = _SPACE.sub(" ", "".join(map(str, anchor.itertext()))).strip()
         tail = _SPACE.sub(" ", anchor.tail or "").strip()
-        text = without_own_label(f"{said} {tail}".strip(), speaker)
+        name = match.group(3).strip() or None
+        text, speaker = said_by(name, f"{said} {tail}".strip())
         if text:
             cues.append(Cue(text, speaker, int(match.group(1)), int(match.group(2))))
-    return cues
+    return with_their_pauses(cues)
