@@ -7,7 +7,7 @@ gates share, and the gate of a study in which nothing has been anonymised yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from kodebok.i18n import translator
@@ -43,18 +43,39 @@ class ExportContent:
 
 
 @dataclass(frozen=True, slots=True)
+class GateHit:
+    """A place in a file where someone could be recognised.
+
+    Attributes:
+        where: The place in the file; never text of the study.
+        line: Which line of it, from 1.
+        context: A digest of the words around it, by which a harmless hit is known again.
+        found: The words themselves, for the user's own eyes: never in an error or a log.
+        is_original: Whether the key knows it; else only the finders are sure of it.
+    """
+
+    where: str
+    line: int
+    context: str
+    found: str = field(repr=False)
+    is_original: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class GateVerdict:
     """What the gate says of an export.
 
     Attributes:
         passes: Whether it may be written.
         sentences: What to tell the user, whether it passes or not; no text of the study.
-        places: Where persons could be recognised, such as `word/comments.xml`.
+        places: Where persons could be recognised, such as `word/comments.xml, paragraph 3`.
+        hits: The same places with what stands there.
     """
 
     passes: bool
     sentences: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    hits: tuple[GateHit, ...] = field(default=(), repr=False)
 
 
 class Gate(Protocol):
@@ -79,3 +100,18 @@ class UnappliedGate:
             file=content.file_name,
         )
         return GateVerdict(passes=True, sentences=(sentence,))
+
+
+class ClosedGate:
+    """A gate that lets nothing pass, and says why.
+
+    Args:
+        sentence: For the user.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+
+    def check(self, _content: ExportContent) -> GateVerdict:
+        """Stop the file."""
+        return GateVerdict(passes=False, sentences=(self._sentence,))

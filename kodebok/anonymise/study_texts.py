@@ -10,7 +10,7 @@ from kodebok.anonymise.by_label import KnownName, names_in_label
 from kodebok.anonymise.by_pipeline import load_pipeline
 from kodebok.anonymise.finding import Knowledge, TextToSearch, find_identifiers
 from kodebok.domain.case import CaseKind
-from kodebok.domain.identifier import Identifier
+from kodebok.domain.identifier import Identifier, Tier
 from kodebok.storage import cases, sources
 from kodebok.storage.database import Store
 
@@ -57,6 +57,19 @@ def find_in_study(
     also = [load_pipeline(name) for name in pipelines]
     wanted = {one.name for one in listed if not source_ids or one.id in source_ids}
     return [found for found in find_identifiers(texts, known, also) if found.source in wanted]
+
+
+def find_likely_in(store: Store, source_ids: frozenset[str]) -> Iterator[tuple[str, Identifier]]:
+    """What the finders are sure of in some sources, read without the others.
+
+    Returns:
+        The source's id, and the identifier.
+    """
+    texts = [TextToSearch(one, sources.load_text(store, one)) for one in sorted(source_ids)]
+    known = Knowledge(tuple(_known_names(store)), shipped_allow_list())
+    for found in find_identifiers(texts, known):
+        if found.tier is Tier.LIKELY:
+            yield found.source, found
 
 
 def count_names_beside_text(store: Store) -> NamesBesideText:

@@ -15,7 +15,9 @@ from kodebok.storage.schema import TEXT_COLUMNS
 from kodebok.storage.text_edits import _PLACED
 
 # What tells of one copy's own folder, files and work under way.
-_LOCAL_TABLES = frozenset({"leftovers", "scrub_pending", "recordings", "chunks"})
+_LOCAL_TABLES = frozenset(
+    {"leftovers", "scrub_pending", "recordings", "chunks", "gate_found", "gate_clean"}
+)
 
 
 def load_state(store: Store) -> State:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kodebok.storage.schema_anonymise import TEXT_COLUMNS_ANONYMISE, m004_anonymise
+from kodebok.storage.schema_gate import TEXT_COLUMNS_GATE, m008_gate
 from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
 from kodebok.storage.schema_merge import m009_merge
 from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
@@ -48,6 +49,7 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     **TEXT_COLUMNS_ANONYMISE,
     **TEXT_COLUMNS_LIFE,
     **TEXT_COLUMNS_METHOD,
+    **TEXT_COLUMNS_GATE,
 }
 
 _TABLES = """
@@ -209,4 +211,5 @@ _STEPS: tuple[Callable[[Any], None], ...] = (
     m006_life,
     m007_method,
     m009_merge,
+    m008_gate,
 )

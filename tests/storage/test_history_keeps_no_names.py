@@ -44,7 +44,7 @@ OWN_COLUMNS = frozenset(
     "color letter weight degree cuts target run_id suggestion_id seen verdict "
     "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient "
     "made sha256 engine plan voices deleted_at recording_id state dropped "
-    "action entity_id rule folder".split()
+    "action entity_id rule folder spans stamp".split()
 )
 
 
