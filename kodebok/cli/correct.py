@@ -120,8 +120,20 @@ def _correct_words(session: Session, source: Source, given: dict[str, Any]) -> N
     edits = correct_text(session.store, session.coder_id, source.id, span, given["replacement"])
     if edits:
         session.say(_n("Corrected {n} place.", "Corrected {n} places.", len(edits)))
+        _tell_names(session, given["replacement"])
     else:
         session.say(_("It says so already; nothing was changed."))
+
+
+def _tell_names(session: Session, words: str) -> None:
+    """Say when words that were typed after anonymisation was applied name someone."""
+    from kodebok.storage.anonymisation import is_applied
+
+    if is_applied(session.store):
+        from kodebok.study.checking_new_text import sentences_on_new_text
+
+        for sentence in sentences_on_new_text(session.study, words):
+            session.say(sentence)
 
 
 def _split_turn(session: Session, source: Source, given: dict[str, Any]) -> None:

@@ -32,6 +32,21 @@ def store(session: Session, gathered: Gathered, impression: str | None) -> None:
                 write_impression(session, source.id, impression)
     show(session, "sources", source_items(session.store, made), source_columns())
     session.say(_n("Brought in {n} source.", "Brought in {n} sources.", len(made)))
+    for sentence in _names_in(session, [source.id for source in made]):
+        session.say(sentence)
+
+
+def _names_in(session: Session, source_ids: list[str]) -> list[str]:
+    """What is to be said of names in what was brought in after anonymisation was applied."""
+    from kodebok.storage.anonymisation import is_applied
+    from kodebok.storage.sources import load_text
+
+    if not is_applied(session.store):
+        return []
+    from kodebok.study.checking_new_text import sentences_on_new_text
+
+    texts = [load_text(session.store, source_id) for source_id in source_ids]
+    return sentences_on_new_text(session.study, "\n".join(texts))
 
 
 def write_impression(session: Session, source_id: str, text: str) -> None:

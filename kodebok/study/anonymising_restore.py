@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kodebok.anonymise.key_file import OpenKey
+from kodebok.anonymise.key_file import KeptPart, OpenKey
 from kodebok.anonymise.rewriting import words_back
 from kodebok.domain.entity import Replacement
 from kodebok.domain.ids import now
@@ -45,12 +45,16 @@ def restore_originals(study: Study, key: OpenKey) -> Restored:
     """Put every original back that the key file knows.
 
     Raises:
-        WrongUseError: K833, there is nothing to put back.
+        WrongUseError: There is nothing to put back (K833), or the key was destroyed (K836).
     """
     state = anonymisation.load_state(study.store)
     if not state.is_applied:
         raise WrongUseError(
             _("nothing is anonymised in this study"), _("there is nothing to put back"), "K833"
+        )
+    if not any(key.content.part(part) != KeptPart() for part in KeyPart):
+        raise WrongUseError(
+            _("the key was destroyed, and no original is known"), _("go on from here"), "K836"
         )
     mentions = len(anonymisation.load_replacements(study.store))
     values = sum(len(key.content.part(part).values) for part in KeyPart)
