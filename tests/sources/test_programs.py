@@ -5,6 +5,7 @@ from __future__ import annotations
 import docx
 import pytest
 
+from kodebok.errors import KodebokError
 from kodebok.sources import read_file
 from tests.sources.documents import write_docx
 
@@ -311,10 +312,12 @@ def test_a_students_own_table_with_everyday_headings(tmp_path):
     ]
 
 
-def test_a_table_of_times_alone_is_no_transcript(tmp_path):
+def test_a_table_of_times_alone_holds_no_words(tmp_path):
     document = docx.Document()
     table = document.add_table(rows=3, cols=2)
     for row, clock in enumerate(["00:10", "00:15", "00:20"]):
         table.cell(row, 0).text = clock
     document.save(str(tmp_path / "a.docx"))
-    assert read_document(tmp_path / "a.docx").speakers == ()
+    with pytest.raises(KodebokError) as caught:
+        read_document(tmp_path / "a.docx")
+    assert caught.value.code == "K140"
