@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kodebok.anonymise.mentions import MentionFinder
@@ -135,11 +135,18 @@ def decide_entity(
 
 def _new_entity(study: Study, wanted: str, type_: IdentifierType | None) -> Entity:
     folded = fold_space(wanted).casefold()
-    for found in found_entities(study.store):
-        names = {name.casefold() for name in found.entity.originals}
-        if folded in names or folded == found.key:
-            return replace(found.entity, type=type_ or found.entity.type)
+    listed = found_entities(study.store)
+    named = [one for one in listed if folded in {*_folded(one.entity.originals), one.key}]
+    meant = named or [
+        one for one in listed if folded in _folded(place.text for place in one.identifiers)
+    ]
+    if len(meant) == 1:
+        return replace(meant[0].entity, type=type_ or meant[0].entity.type)
     return Entity(new_id(), type_ or IdentifierType.PERSON, wanted)
+
+
+def _folded(names: Iterable[str]) -> set[str]:
+    return {fold_space(name).casefold() for name in names}
 
 
 def propose_for(study: Study, entity: Entity, action: Action) -> str:
