@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 # What can be read, by ending; a file of another ending can still be named in the line.
 READABLE = frozenset(
-    ".txt .md .markdown .docx .odt .rtf .pdf .vtt .srt .eaf .textgrid .otr .csv .tsv .xlsx .html .htm".split()
+    (
+        ".txt .md .markdown .docx .odt .rtf .pdf .vtt .srt .eaf .textgrid .otr .csv .tsv .xlsx"
+        " .html .htm"
+    ).split()
 )
 
 
