@@ -26,7 +26,7 @@ R: Vi møtes hver onsdag. Det faste møtet er det som holder oss sammen.
 I: Hvem er med?
 R: Ergoterapeut, sykepleier og ofte fastlegen, når han har tid."""
 
-HISTORY_TABLES = frozenset({"events", "payloads"})
+HISTORY_TABLES = frozenset({"events", "merged_events", "payloads"})
 
 
 def make_store(folder: Path, *, title: str = "Studie", coders: tuple[str, ...] = (CODER,)) -> Store:

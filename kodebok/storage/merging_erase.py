@@ -77,7 +77,9 @@ def take_over_erasures(
     """
     before, after = states
     digests = erased_texts_elsewhere(store, other)
-    ids = sorted(load_erasures(other) - load_erasures(store))
+    known = load_erasures(store)
+    marks = [row for row in other.rows("SELECT id, at FROM erasures") if row[0] not in known]
+    ids = sorted(row[0] for row in marks)
     gone = {
         table: [key for key in rows if key not in rows_of(after, table)]
         for table, rows in before.items()
@@ -89,8 +91,7 @@ def take_over_erasures(
         _let_go(store, before, after)
         for table, keys in gone.items():
             _delete(store, table, keys)
-        rows = [(row_id, now()) for row_id in ids]
-        store.db.conn.executemany("INSERT OR IGNORE INTO erasures VALUES (?, ?)", rows)
+        store.db.conn.executemany("INSERT INTO erasures (id, at) VALUES (?, ?)", marks)
         subjects = {str(key) for keys in gone.values() for key in keys} | set(ids)
         _erase_history(store, subjects, digests)
         body = {"id": new_id(), "at": now(), "coder": coder_id, "kind": ERASE_KIND}
@@ -101,9 +102,9 @@ def take_over_erasures(
 
 def _let_go(store: Store, before: State, after: State) -> None:
     """Rows that stay let go of what is erased."""
-    for table, rows in after.items():
-        for key, row in rows.items():
-            old = rows_of(before, table)[key]
+    for table, rows in before.items():
+        for key, old in rows.items():
+            row = rows_of(after, table).get(key, {})
             for column in [name for name in row if row[name] is None and old[name] is not None]:
                 store.db.conn.execute(f'UPDATE {table} SET "{column}" = NULL WHERE id = ?', [key])
 

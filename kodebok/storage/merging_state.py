@@ -19,6 +19,9 @@ _LOCAL_TABLES = frozenset(
     {"leftovers", "scrub_pending", "recordings", "chunks", "gate_found", "gate_clean"}
 )
 
+# Stands for a text that was erased, and never in one: no text has a NUL. No two are alike.
+_ERASED = "\x00erased:"
+
 
 def load_state(store: Store) -> State:
     """Every row that an act can change, by table and id; what is this folder's own is left out."""
@@ -124,7 +127,10 @@ class Rewinder:
         texts = dict(rows)
 
         def fill(value: Any) -> Any:
-            return texts.get(value["$"]) if isinstance(value, dict) else value
+            if not isinstance(value, dict):
+                return value
+            text = texts.get(value["$"])
+            return f"{_ERASED}{seq}:{value['$']}" if text is None else text
 
         return [_map_texts(change, fill) for change in body.get("changes", [])]
 
@@ -133,32 +139,19 @@ class Rewinder:
             self._apply_edit(change)
             return
         table = change[1]
-        if change[0] == "+" and table == "texts" and change[2]["text"] is None:
+        if change[0] == "+" and table == "texts" and _is_erased(change[2]["text"]):
             self._lost.add(change[2]["id"])
-        apply_change(self._store, _without_nothing(change))
+        apply_change(self._store, change)
 
     def _apply_edit(self, change: Change) -> None:
         source_id = change[1]
-        if source_id not in self._lost and None not in change[3:5]:
-            apply_change(self._store, _without_nothing(change))
+        if source_id not in self._lost and not any(map(_is_erased, change[3:5])):
+            apply_change(self._store, change)
             return
         self._lost.add(source_id)
         for inner in change[5]:
             self._apply(inner)
 
 
-def _without_nothing(change: Change) -> Change:
-    """The change with an empty text for each that was erased: such columns are never NULL."""
-    texts = TEXT_COLUMNS.get(change[1], frozenset())
-    if change[0] == "edit":
-        return [*change[:5], [_without_nothing(inner) for inner in change[5]]]
-    if change[0] in {"+*", "-*"}:
-        return change
-    if change[0] == "=":
-        values = {name: [_text(name, v, texts) for v in pair] for name, pair in change[3].items()}
-        return ["=", change[1], change[2], values]
-    return [change[0], change[1], {k: _text(k, v, texts) for k, v in change[2].items()}]
-
-
-def _text(name: str, value: Any, texts: frozenset[str]) -> Any:
-    return "" if value is None and name in texts else value
+def _is_erased(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(_ERASED)

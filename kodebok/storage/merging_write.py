@@ -17,8 +17,13 @@ from kodebok.storage.text_edits import _PLACED
 
 # What tells of one copy's own file: it is left as it is there.
 _OWN_COLUMNS = {"sources": frozenset({"version", "words"}), "applied_texts": frozenset({"version"})}
-# A coding that came of a suggestion stands on its verdict: such rows are made anew, not changed.
-_MADE_ANEW = {"codings": ("coder_id", "origin"), "verdicts": ("coder_id", "verdict", "coding_id")}
+# A coding that came of a suggestion stands on its verdict, and a turn is indexed by its text: such
+# rows are made anew, not changed.
+_MADE_ANEW = {
+    "codings": ("coder_id", "origin"),
+    "verdicts": ("coder_id", "verdict", "coding_id"),
+    "turns": ("source_id",),
+}
 # Turns go first, and so come back last, when the text is there that they are indexed by.
 _FIRST_REMOVED = ("turns", "codings", "verdicts")
 _NUMBERED = frozenset({"turns", "word_times"})
