@@ -75,15 +75,15 @@ def list_models(session: Session) -> None:
         "Hugging Face folder. It is copied, converted where needed, and checked."
     ),
 )
-@argument("path", mark("The file or folder."), type=click.Path(path_type=Path))
+@argument("file", mark("The file or folder."), type=click.Path(path_type=Path))
 @option("--name", default="", metavar="NAME", help=mark("What it is to be called."))
 @option("--licence", default="", metavar="TEXT", help=mark("Its licence."))
 @with_session
-def add(session: Session, path: Path, name: str, licence: str) -> None:
+def add(session: Session, file: Path, name: str, licence: str) -> None:
     """Add one."""
     from kodebok.transcribe.model_add import add_model
 
-    model = add_model(path.expanduser(), name, licence=licence)
+    model = add_model(file.expanduser(), name, licence=licence)
     session.say(_("Added {name} for {engine}.", name=model.name, engine=model.engine))
 
 
