@@ -17,6 +17,7 @@ from kodebok.i18n import translator
 from kodebok.suggest.codes import LEAST_EXAMPLES, CodeModel, learn_codes
 from kodebok.suggest.drift import find_drift
 from kodebok.suggest.groups import Group, find_groups
+from kodebok.suggest.learning import on_one_core
 from kodebok.suggest.passages import Example, Material, Passage, uncoded
 from kodebok.suggest.trial import try_codes, try_suggestions
 from kodebok.suggest.unexplained import (
@@ -129,7 +130,8 @@ def suggest(arguments: Mapping[str, Any]) -> Iterator[Row]:
         SuggestionKind.MORE: _more,
         SuggestionKind.GROUP: _groups,
     }
-    yield from computers[task.kind](task)
+    with on_one_core():
+        yield from computers[task.kind](task)
 
 
 def _step(number: int, of: int) -> Row:

@@ -27,6 +27,7 @@ LEAST_PASSAGES = 12  # fewer cannot be divided into groups that mean anything
 MOST_CLUSTERS = 40
 ROWS_AT_ONCE = 500  # of the passages × passages, so that it is not held twice
 TOGETHER = 0.5  # share of samples in which members are together on the average
+SAYS_ENOUGH = 20  # words from which a passage counts wholly in ranking groups
 MOST_GROUPS = 30
 TYPICAL, BORDERLINE = 5, 2
 MOST_TYPICAL_OF_ONE = 2  # typical passages of one informant, while there are others
@@ -176,11 +177,13 @@ class _Draft:
 def _draft(
     ordered: Sequence[Passage], consensus: Any, places: list[int], scores: Sequence[float]
 ) -> _Draft:
-    """What puts a group before others: less explained than the rest, stable, of several voices."""
+    """What puts a group before others: unexplained, stable, of several voices, not small talk."""
     inside = consensus[places][:, places].astype(float)
     kept = ((inside.sum(axis=1) - inside.diagonal()) / (len(places) - 1)).round(8).tolist()
     mean = sum(scores[place] for place in places) / len(places)
-    weight = sum(kept) / len(kept) * sqrt(len({ordered[place].informant for place in places}))
+    voices = len({ordered[place].informant for place in places})
+    said = sum(min(1.0, len(words_of(ordered[p].text)) / SAYS_ENOUGH) for p in places)
+    weight = sum(kept) / len(kept) * sqrt(voices) * said / len(places)
     lift = mean - sum(scores) / len(scores)
     promise = weight if not any(scores) else lift * weight if lift > 0 else lift / weight
     return _Draft(places, kept, mean, round(promise, 6))

@@ -7,6 +7,7 @@ problem, the same as scikit-learn's to 1e-7, however it is reached.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -209,6 +210,14 @@ def along(rows: Any, directions: Any) -> Any:
     reduced = np.asarray(rows @ directions)
     lengths = np.linalg.norm(reduced, axis=1, keepdims=True)
     return (reduced / np.where(lengths > 0, lengths, 1.0)).round(8)
+
+
+def on_one_core() -> AbstractContextManager[Any]:
+    """Compute on one core inside a `with` block: the rows are few, and threads only wait."""
+    from threadpoolctl import threadpool_limits
+
+    limits: AbstractContextManager[Any] = threadpool_limits(1)
+    return limits
 
 
 def cluster_rows(points: Any, clusters: int, seed: int) -> Any:
