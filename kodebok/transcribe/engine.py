@@ -16,8 +16,8 @@ from kodebok.transcribe.speech import SpeechDetector
 _ = translator("transcribe")
 
 # Those that Whisper has a token for and that interviews in Norway may be held in; others work too.
-LANGUAGES = ("no", "nn", "en", "da", "sv", "se", "de", "fr", "es", "pl", "ar", "so", "uk")
-_SPOKEN_AS = {"nb": "no", "se": "no"}  # Whisper knows no token for bokmål apart, none for sami
+LANGUAGES = ("no", "nn", "en", "da", "sv", "de", "fr", "es", "pl", "ar", "so", "uk")
+_SPOKEN_AS = {"nb": "no"}  # Whisper has one token for bokmål and Norwegian as a whole
 LONGEST_PROMPT = 600  # characters; engines take 223 tokens
 
 

@@ -20,7 +20,7 @@ _GATES = {
     "no_speech_threshold": 0.6,
 }
 _OPEN_GATES = {
-    "temperature": (0.4,),
+    "temperature": (0.0,),
     "compression_ratio_threshold": None,
     "log_prob_threshold": None,
     "no_speech_threshold": None,

@@ -11,7 +11,7 @@ from kodebok.transcribe.extras import needed
 from kodebok.transcribe.models import InstalledModel
 from kodebok.transcribe.speech import SileroOfTorch, SpeechDetector
 
-# Whisper's own gates and steps; `relaxed` opens the gates and starts warmer.
+# Whisper's own gates and temperatures; `relaxed` takes the likeliest reading as it is.
 _GATES = {
     "temperature": (0.0, 0.2, 0.4, 0.6, 0.8, 1.0),
     "compression_ratio_threshold": 2.4,
@@ -19,7 +19,7 @@ _GATES = {
     "no_speech_threshold": 0.6,
 }
 _OPEN_GATES = {
-    "temperature": (0.4,),
+    "temperature": (0.0,),
     "compression_ratio_threshold": None,
     "logprob_threshold": None,
     "no_speech_threshold": None,

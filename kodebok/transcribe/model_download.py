@@ -13,12 +13,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from kodebok.errors import KodebokError, WrongUseError
 from kodebok.i18n import translator
 from kodebok.transcribe.catalogue import RemoteFile, RemoteModel, remote_models
+from kodebok.transcribe.extras import needed
 from kodebok.transcribe.model_add import add_model
 from kodebok.transcribe.models import Engine, InstalledModel, checked_name, models_folder, sha256_of
 
@@ -30,6 +32,8 @@ _PIECE = 1 << 18
 _PATIENCE_S = 30
 _SHA256_LETTERS = 64
 _SPARE = 1.1  # of the disk, beside the model itself
+# What looks into the model when it has come.
+_TAKES_IN = {Engine.WHISPER: "whisper", Engine.FASTER: "ctranslate2"}
 # Where Hugging Face tells the SHA-256 of a large file.
 _TOLD_CHECKSUM = "X-Linked-ETag"
 
@@ -79,11 +83,14 @@ def download_model(model: RemoteModel, watch: Watch) -> InstalledModel:
         KodebokError: K921, the server cannot be reached or refuses; K922, what came is not what
             was told; K923, the disk is too full.
         WrongUseError: K913, there is already a model of that name.
+        MissingComponentError: K900, the model's engine is not installed.
     """
     checked_name(model.name)
     waiting = models_folder() / f".{model.name}.fetched"
     waiting.mkdir(parents=True, exist_ok=True)
     _check_room(waiting, model)
+    with needed(model.engine):
+        import_module(_TAKES_IN[model.engine])
     for file in model.files:
         fetch_file(file, waiting / file.name, watch)
     is_single = model.engine is Engine.WHISPER and len(model.files) == 1
