@@ -27,6 +27,10 @@ def _common(function: Callable[..., Any]) -> Callable[..., Any]:
     for add in (
         option("--overwrite", is_flag=True, help=mark("Replace a file of that name.")),
         option(
+            "--despite", default="", metavar="REASON",
+            help=mark("Write it although names stand in it; the reason is logged."),
+        ),
+        option(
             "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
             help=mark("Where it is to lie; else in the study's folder 'exports'."),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kodebok.cli.output import show_json, write
-from kodebok.cli.session import Session, tell
+from kodebok.cli.session import Session, can_ask, tell
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 
@@ -37,6 +37,7 @@ def export_file(session: Session, kind: str, given: dict[str, Any]) -> None:
         given["format"] = _ending(path.suffix, export_formats(made), given.get("format"))
     told = {name: value for name, value in given.items() if value is not None}
     options = ExportOptions(command=_this_command(), **told)
+    open_key_for_gate(session)
     result = run_export(session.study, made, path, options)
     for sentence in result.sentences:
         tell(sentence)
@@ -45,6 +46,16 @@ def export_file(session: Session, kind: str, given: dict[str, Any]) -> None:
         show_json("exports", [item])
     else:
         write(f"{result.path}\n")
+
+
+def open_key_for_gate(session: Session) -> None:
+    """Ask for the passphrase where the gate needs the key and there is somebody to ask."""
+    from kodebok.cli.passphrase import ask_passphrase
+    from kodebok.study.gating import needs_passphrase
+    from kodebok.study.unlocking import unlock
+
+    if can_ask() and needs_passphrase(session.study):
+        unlock(session.study, ask_passphrase(twice=False))
 
 
 def _ending(suffix: str, possible: tuple[str, ...], wanted: str | None) -> str:
@@ -65,7 +76,7 @@ def _this_command() -> str:
     words = ctx.command_path.split()
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
-        if param.name in {"output", "overwrite"} or not value or value == param.default:
+        if param.name in {"output", "overwrite", "despite"} or not value or value == param.default:
             continue
         words += _as_typed(param, value)
     return shlex.join(words)

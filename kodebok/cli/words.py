@@ -61,6 +61,7 @@ VALUE_WORDS = (
     mark("CODE"),
     mark("CODING"),
     mark("DATE"),
+    mark("REASON"),
     mark("DIR"),
     mark("EQUATION"),
     mark("FILE"),

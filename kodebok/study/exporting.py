@@ -49,6 +49,7 @@ class ExportOptions:
         format: `docx`, `xlsx` or `csv` (analysis table, appendix); empty for the first that fits.
         with_matrix: Whether the matrix stands in the chapter.
         from_codings: Every coded passage in place of the chosen quotes; None lets the study decide.
+        despite: Why it is written although the gate stops it; it is logged.
         command: The command that makes the export again, printed in the chapter.
     """
 
@@ -61,6 +62,7 @@ class ExportOptions:
     with_times: bool = False
     from_codings: bool | None = None
     overwrite: bool = False
+    despite: str = ""
     command: str = ""
     wanted: ExcerptFilter = field(default_factory=ExcerptFilter)
 
@@ -165,9 +167,8 @@ def run_export(
 
     made = make_export(study, kind, options)
     target = path or default_path(study, kind, options)
-    verdict = write_export(
-        target, made.content, study_gate(study), kind=kind, overwrite=options.overwrite
-    )
+    gate = study_gate(study, despite=options.despite)
+    verdict = write_export(target, made.content, gate, kind=kind, overwrite=options.overwrite)
     log_export(study, target, kind, made.content)
     return ExportResult(target, made.doubts + verdict.sentences, len(made.content))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import blake2b
 
+from kodebok.anonymise.finders_version import finders_version
 from kodebok.anonymise.gate import (
     ClosedGate,
     ExportContent,
@@ -32,8 +33,6 @@ from kodebok.study.unlocking import has_key_file, unlock
 _ = translator("study")
 
 PASSPHRASE = "KODEBOK_PASSPHRASE"  # noqa: S105 - the name of the variable
-# Raised when the finders would find something else in the same text.
-FINDERS_VERSION = 1
 
 
 def study_gate(
@@ -159,14 +158,15 @@ def _found_in_sources(study: Study) -> dict[str, list[FoundSpan]]:
 
     store = study.store
     versions = gate_memory.load_versions(store)
-    found = gate_memory.load_found(store, FINDERS_VERSION)
+    finders = finders_version()
+    found = gate_memory.load_found(store, finders)
     unread = frozenset(versions) - frozenset(found)
     if unread:
         fresh: dict[str, list[FoundSpan]] = {source_id: [] for source_id in unread}
         for source_id, one in find_likely_in(store, unread):
             fresh[source_id].append(FoundSpan(one.start, one.end, one.type))
         with suppress(ProjectInUseError):
-            gate_memory.keep_found(store, FINDERS_VERSION, versions, fresh)
+            gate_memory.keep_found(store, finders, versions, fresh)
         found |= fresh
     return found
 
@@ -181,7 +181,7 @@ def _stamp(study: Study, known: GateKnowledge) -> str:
         sorted(one.name for one in known.undecided),
         sorted(known.harmless),
         known.language,
-        FINDERS_VERSION,
+        finders_version(),
     ]
     return blake2b(json.dumps(told).encode(), digest_size=16).hexdigest()
 

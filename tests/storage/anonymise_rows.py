@@ -12,7 +12,7 @@ from kodebok.storage.history import Act
 
 
 def write_anonymisation(act: Act, source_id: str, canary: Callable[[str, str], str]) -> None:
-    """An entity with its decision, a rule, a replacement in a source, a file left over, and a reason."""
+    """An entity, a rule, a replacement in a source, a file left over, what the gate was told."""
     entity = Entity(
         new_id(),
         IdentifierType.PERSON,

@@ -155,9 +155,7 @@ def test_going_on_in_spite_of_it_needs_a_reason_which_is_logged_for_good(applied
     verdict = judged(applied, "Solfrid", despite="sensor må se")
     assert verdict.passes
     logged = gate_memory.load_reasons(applied.store)
-    assert [(one.kind, one.hits, one.reason) for one in logged] == [
-        ("text", 1, "sensor må se")
-    ]
+    assert [(one.kind, one.hits, one.reason) for one in logged] == [("text", 1, "sensor må se")]
     assert load_events(applied.store)[0].kind == "gate.despite"
     with pytest.raises(WrongUseError, match="K236"):
         undo(applied.store, applied.coder.id)
@@ -175,3 +173,28 @@ def test_what_the_gate_keeps_holds_no_name(applied):
     assert judged(applied, text_of(applied)).passes
     for path, found in bytes_of_project(applied.folder).items():
         assert b"solfrid" not in found.lower(), path
+
+
+def test_the_export_command_stops_with_five_and_goes_on_with_a_reason(applied, monkeypatch):
+    from click.testing import CliRunner
+
+    from kodebok.cli.app import root
+    from kodebok.cli.session import Front
+    from kodebok.i18n import set_language
+
+    monkeypatch.setenv("KODEBOK_LANG", "en")
+    monkeypatch.setenv("KODEBOK_PASSPHRASE", PASSPHRASE)
+    add_interview(applied.store, "R: Ring Torbjørn Haugerud i Namsos om det.", "I2")
+
+    def run(*words: str) -> tuple[int, str]:
+        line = ["-C", str(applied.folder), "export", "text", "I2", *words]
+        result = CliRunner().invoke(root, line, obj=Front(lambda *_: 0, list))
+        return result.exit_code, result.output
+
+    code, said = run()
+    assert code == 5
+    assert "Torbjørn" not in said
+    code, _said = run("--despite", "bare for meg")
+    assert code == 0
+    assert [one.reason for one in gate_memory.load_reasons(applied.store)] == ["bare for meg"]
+    set_language("")
