@@ -8,8 +8,12 @@ seen by both: what the first did to it since is a change, and counts alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from kodebok.domain.merge import PLACE_COLUMNS, Id, Row, Shape, State, rows_of
+
+# Stands for a text that was erased, and never in one: no text has a NUL. No two are alike.
+ERASED = "\x00erased:"
 
 
 def refine_base(
@@ -98,3 +102,40 @@ def _with_cells_seen(known: Row, met: Row, there: Row) -> Row:
         if name not in PLACE_COLUMNS and met[name] == there[name] != known[name]
     }
     return {**known, **seen} if seen else known
+
+
+def fill_unknown(base: State, mine: State, theirs: State, shape: Shape) -> None:
+    """Let the common state say what one copy has, where its own words were erased from history.
+
+    What only one copy has still counts as deleted by the other; what both have and say
+    differently stays unknown, and is asked about.
+
+    Args:
+        base: The common state; a text that could not be rebuilt is lacking there.
+        mine: The rows of this copy.
+        theirs: The rows of the other.
+        shape: What must be known of the tables.
+    """
+    lost = rows_of(base, "sources").keys() - rows_of(base, "texts").keys()
+    for table, rows in base.items():
+        owner = shape.placed.get(table)
+        for key, row in list(rows.items()):
+            there = _told(rows_of(mine, table).get(key), rows_of(theirs, table).get(key))
+            unknown = {name for name, value in row.items() if is_erased(value)}
+            if owner is not None and row[owner] in lost:
+                unknown |= {"start", "end"}
+            known = {name: there[name] for name in unknown & there.keys()}
+            if known:
+                rows[key] = {**row, **known}
+
+
+def _told(ours: Row | None, other: Row | None) -> Row:
+    """What both say alike, or the only one says."""
+    if ours is None or other is None:
+        return ours or other or {}
+    return {name: value for name, value in ours.items() if other[name] == value}
+
+
+def is_erased(value: Any) -> bool:
+    """Whether a value only stands for a text that was erased."""
+    return isinstance(value, str) and value.startswith(ERASED)

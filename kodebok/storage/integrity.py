@@ -46,6 +46,7 @@ def check_store(store: Store) -> list[Fault]:
     return [
         *_check_chain(store),
         *_check_undone(store),
+        *_check_taken(store),
         *_check_texts(store),
         *_check_codings(store),
         *_check_anchors(store),
@@ -118,6 +119,20 @@ def _check_undone(store: Store) -> Iterator[Fault]:
                 "undone",
                 str(seq),
                 _("the history does not agree on whether act {seq} is undone", seq=seq),
+                _("compare with a copy; the study itself is whole"),
+            )
+
+
+def _check_taken(store: Store) -> Iterator[Fault]:
+    """Whether the acts of other copies stand as they came."""
+    for number, body, digests, previous, stored in store.rows(
+        "SELECT id, body, digests, previous, hash FROM merged_events ORDER BY id"
+    ):
+        if stored != chain_hash(previous or GENESIS, body, digests):
+            yield Fault(
+                "taken",
+                str(number),
+                _("an act that came from another copy was changed afterwards"),
                 _("compare with a copy; the study itself is whole"),
             )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kodebok.domain.merge import Shape, State, Trace, rows_of
-from kodebok.domain.merge_base import refine_base
+from kodebok.domain.merge_base import fill_unknown, refine_base
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage.database import Store
@@ -82,6 +82,7 @@ def compare_copies(store: Store, other: Store) -> Compared:
     before, there = load_state(store), load_state(other)
     base, *meetings = _earlier_states((store, other), lineages, common, begin)
     refine_base(base, before, there, (meetings[0], meetings[1]), shape)
+    fill_unknown(base, before, there, shape)
     erased = load_erasures(store) | load_erasures(other)
     left = without_erased(before, erased, shape)
     _add_tombstones(left, there)

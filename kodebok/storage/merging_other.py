@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,17 +13,22 @@ from kodebok.errors import DamagedProjectError, KodebokError, ProtectionError, W
 from kodebok.i18n import translator
 from kodebok.paths import DATABASE_NAME
 from kodebok.storage.anonymisation import is_applied
+from kodebok.storage.copies import ABANDONED_AFTER_S
 from kodebok.storage.database import Store
 from kodebok.storage.integrity import check_store
+from kodebok.storage.merging_state import copy_in_memory
 
 _ = translator("storage")
+
+_PREFIX = ".kodebok-merge-"
 
 
 @contextmanager
 def open_other(store: Store, path: Path) -> Iterator[Store]:
     """The study in a folder or a file, as a copy that may be changed and is gone afterwards.
 
-    The copy lies in this study's folder, so that no text of it comes to lie anywhere else.
+    The copy is in memory. The file is read by way of this study's folder, so that no text of it
+    comes to lie anywhere else.
 
     Raises:
         WrongUseError: There is no study there, or it is another study, or this very one.
@@ -34,12 +40,28 @@ def open_other(store: Store, path: Path) -> Iterator[Store]:
         raise WrongUseError(
             _("that is this study itself"), _("name the other copy's folder"), "K960"
         )
-    with TemporaryDirectory(prefix=".kodebok-", dir=store.folder) as name:
-        folder = Path(name)
-        _copy(found, folder)
-        with Store.open(folder) as other:
-            _check_other(store, other)
-            yield other
+    with _read(store.folder, found) as other:
+        _check_other(store, other)
+        yield other
+
+
+@contextmanager
+def _read(folder: Path, found: Path) -> Iterator[Store]:
+    """The file in memory; on the disk it is copied only for as long as reading it takes."""
+    _remove_abandoned(folder)
+    with ExitStack() as stack:
+        with TemporaryDirectory(prefix=_PREFIX, dir=folder) as name:
+            _copy(found, Path(name))
+            with Store.open(Path(name)) as copied:
+                other = stack.enter_context(copy_in_memory(copied))
+        yield other
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Remove what a process that was ended left behind; another one may be at work on its own."""
+    for path in folder.glob(f"{_PREFIX}*"):
+        if time.time() - path.stat().st_mtime > ABANDONED_AFTER_S:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _database_at(path: Path) -> Path:

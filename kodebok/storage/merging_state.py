@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kodebok.domain.merge import Shape, State, Table
+from kodebok.domain.merge_base import ERASED, is_erased
 from kodebok.storage.database import Store, translated_errors
 from kodebok.storage.history import Change, _map_texts, apply_change, invert_change
 from kodebok.storage.schema import TEXT_COLUMNS
@@ -18,9 +19,6 @@ from kodebok.storage.text_edits import _PLACED
 _LOCAL_TABLES = frozenset(
     {"leftovers", "scrub_pending", "recordings", "chunks", "gate_found", "gate_clean"}
 )
-
-# Stands for a text that was erased, and never in one: no text has a NUL. No two are alike.
-_ERASED = "\x00erased:"
 
 
 def load_state(store: Store) -> State:
@@ -130,7 +128,7 @@ class Rewinder:
             if not isinstance(value, dict):
                 return value
             text = texts.get(value["$"])
-            return f"{_ERASED}{seq}:{value['$']}" if text is None else text
+            return f"{ERASED}{seq}:{value['$']}" if text is None else text
 
         return [_map_texts(change, fill) for change in body.get("changes", [])]
 
@@ -139,19 +137,15 @@ class Rewinder:
             self._apply_edit(change)
             return
         table = change[1]
-        if change[0] == "+" and table == "texts" and _is_erased(change[2]["text"]):
+        if change[0] == "+" and table == "texts" and is_erased(change[2]["text"]):
             self._lost.add(change[2]["id"])
         apply_change(self._store, change)
 
     def _apply_edit(self, change: Change) -> None:
         source_id = change[1]
-        if source_id not in self._lost and not any(map(_is_erased, change[3:5])):
+        if source_id not in self._lost and not any(map(is_erased, change[3:5])):
             apply_change(self._store, change)
             return
         self._lost.add(source_id)
         for inner in change[5]:
             self._apply(inner)
-
-
-def _is_erased(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith(_ERASED)

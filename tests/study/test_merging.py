@@ -276,6 +276,15 @@ def test_the_other_copys_acts_are_kept_with_who_did_them_and_when(kari: Path, ol
     assert heads[1] == done[0].hash
 
 
+def test_acts_that_came_from_the_other_copy_cannot_be_changed_unseen(kari: Path, ola: Path) -> None:
+    with opened(ola) as store:
+        add_code(store, "Roller")
+    merge(kari, ola)
+    with opened(kari) as store:
+        store.db.execute("UPDATE merged_events SET body = replace(body, 'code.add', 'code.x')")
+        assert [fault.kind for fault in check_store(store)] == ["taken"]
+
+
 def test_the_other_copy_is_never_changed(kari: Path, ola: Path) -> None:
     with opened(ola) as store:
         add_code(store, "Roller")
@@ -463,6 +472,49 @@ def refusal(into: Path, other: Path) -> str:
     with pytest.raises(KodebokError) as refused:
         merge(into, other)
     return refused.value.code
+
+
+# Anonymised copies ---------------------------------------------------------------------------
+
+
+def take_words_out_of_history(folder: Path) -> None:
+    with opened(folder) as store:
+        store.db.execute("UPDATE payloads SET text = NULL, salt = NULL, sealed = 1")
+
+
+def test_copies_whose_history_has_lost_its_words_are_merged_without_a_question(
+    kari: Path, ola: Path
+) -> None:
+    for folder in (kari, ola):
+        with opened(folder) as store:
+            correct(store, only_source(store), "på huset", "i [bygg]")
+            code_passage(store, only_source(store), code_of(store, "Møter"), "Alle")
+    with opened(ola) as store:
+        first = codings.load_codings(store)[0]
+        code_passage(store, only_source(store), add_code(store, "Sted"), "i [bygg]")
+        with store.act("coding.remove", coder_of(store)) as act:
+            codings.remove_coding(act, first.id)
+    for folder in (kari, ola):
+        take_words_out_of_history(folder)
+    preview = look(kari, ola)
+    assert preview is not None
+    assert preview.conflicts == ()
+    both_ways(kari, ola)
+    with opened(kari) as store:
+        assert sorted(coding.text for coding in codings.load_codings(store)) == ["Alle", "i [bygg]"]
+
+
+def test_texts_without_a_known_beginning_are_asked_about_where_they_differ(
+    kari: Path, ola: Path
+) -> None:
+    for folder, words in ((kari, "tirsdag"), (ola, "torsdag")):
+        with opened(folder) as store:
+            correct(store, only_source(store), "onsdag", words)
+        take_words_out_of_history(folder)
+    assert conflict_between(kari, ola)[:2] == (ConflictKind.TEXT, "texts")
+    both_ways(kari, ola, Choice.THEIRS)
+    with opened(kari) as store:
+        assert "torsdag" in sources_table.load_text(store, only_source(store))
 
 
 # Erasure -------------------------------------------------------------------------------------
