@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from kodebok.transcribe.voices_features import Frames
@@ -58,6 +57,8 @@ class Gaussians:
     @property
     def volume(self) -> NDArray[np.float64]:
         """The log determinant of the covariance, times the number of frames."""
+        import numpy as np
+
         count = np.maximum(self.count, 1.0)[..., None]
         mean = self.total / count
         covariance = self.square / count[..., None] - mean[..., :, None] * mean[..., None, :]
@@ -68,6 +69,8 @@ class Gaussians:
 
 def _gain(both: Gaussians, volumes_apart: NDArray[np.float64]) -> NDArray[np.float64]:
     """By how much two Gaussians tell more than one, less the cost of their parameters (ΔBIC)."""
+    import numpy as np
+
     size = both.total.shape[-1]
     cost = (size + size * (size + 1) / 2) * np.log(np.maximum(both.count, 2.0))
     won: NDArray[np.float64] = 0.5 * (both.volume - volumes_apart - cost)
@@ -98,6 +101,8 @@ def pieces_of(values: NDArray[np.float32], frames: Frames, least_gain: float) ->
         frames: Where the frames stand.
         least_gain: ΔBIC from which a change of voice is believed; below 0 cuts more than needed.
     """
+    import numpy as np
+
     starts: list[int] = []
     ends: list[int] = []
     sums: list[Gaussians] = []
@@ -120,6 +125,8 @@ def pieces_of(values: NDArray[np.float32], frames: Frames, least_gain: float) ->
 def _running_sums(
     values: NDArray[np.float32], loud: NDArray[np.bool_], at: NDArray[np.int64]
 ) -> Gaussians:
+    import numpy as np
+
     counted = np.where(loud[:, None], values, 0.0).astype(np.float64)
     square = np.stack([part.T @ part for part in np.split(counted, at[1:])])
     parts = (
@@ -134,6 +141,7 @@ def _running_sums(
 
 def _changes(running: Gaussians, least_gain: float) -> list[int]:
     """Blocks at which what follows differs most from what goes before."""
+    import numpy as np
     from scipy.signal import find_peaks
 
     blocks = len(running.count) - 1
@@ -157,6 +165,8 @@ def partitions(pieces: Pieces, voices: int, frames: int) -> Iterator[NDArray[np.
     Yields:
         A voice for each frame, -1 where it is not told.
     """
+    import numpy as np
+
     chosen = np.flatnonzero(pieces.sums.count >= _FEWEST_FRAMES)
     if len(chosen) < voices:
         chosen = np.arange(len(pieces))
@@ -193,6 +203,8 @@ class _Joining:
     """
 
     def __init__(self, sums: Gaussians) -> None:
+        import numpy as np
+
         self.sums = Gaussians(sums.count.copy(), sums.total.copy(), sums.square.copy())
         size = len(sums.count)
         self.group = np.arange(size)
@@ -209,6 +221,8 @@ class _Joining:
 
     def join_most_alike(self) -> None:
         """Join the two groups that lose least by being one."""
+        import numpy as np
+
         one, other = sorted(divmod(int(np.argmin(self._gains)), len(self.group)))
         joined = self.sums[one] + self.sums[other]
         for target, part in (

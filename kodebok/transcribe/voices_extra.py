@@ -12,8 +12,6 @@ from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.transcribe.extras import needed
@@ -22,6 +20,7 @@ from kodebok.transcribe.voices import VoiceStretch
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
 _ = translator("transcribe")
@@ -50,6 +49,8 @@ def find_by_extra(
         WrongUseError: K932 when pyannote is given no folder of a pipeline.
         MissingComponentError: K900 when the extra is not installed.
     """
+    import numpy as np
+
     find = _by_resemblyzer if method == "resemblyzer" else _by_pyannote
     whole = samples if isinstance(samples, np.ndarray) else np.concatenate([*samples])
     return find(whole, speech, voices, model)
@@ -58,6 +59,7 @@ def find_by_extra(
 def _by_resemblyzer(
     samples: NDArray[np.float32], speech: list[tuple[int, int]], voices: int, _model: Path | None
 ) -> list[VoiceStretch]:
+    import numpy as np
     from sklearn.cluster import AgglomerativeClustering
 
     with needed("resemblyzer"):

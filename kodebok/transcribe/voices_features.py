@@ -11,10 +11,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import numpy as np
-from scipy.fft import dct, rfft
-
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 RATE = 16_000
@@ -53,6 +51,8 @@ class Frames:
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """The frames of each stretch, as half-open indices; stretches without a frame left out."""
+        import numpy as np
+
         borders = [0, *(np.flatnonzero(np.diff(self.stretch)) + 1).tolist(), len(self)]
         for first, last in pairwise(borders):
             if last > first:
@@ -68,6 +68,8 @@ def speech_frames(
         samples: Mono at 16 kHz, -1 to 1; whole or in blocks of any size.
         speech: Ascending half-open stretches in milliseconds that do not overlap.
     """
+    import numpy as np
+
     starts = np.array([start // FRAME_MS for start, _end in speech])
     ends = np.array([max(end, start + FRAME_MS) // FRAME_MS for start, end in speech])
     cepstra = [np.empty((0, CEPSTRA), np.float32)]
@@ -93,30 +95,33 @@ def _windows(
     samples: NDArray[np.float32] | Iterable[NDArray[np.float32]],
 ) -> Iterator[NDArray[np.float32]]:
     """Overlapping windows of the sound, some at a time; the end is filled up with silence."""
+    import numpy as np
+
     rest = np.zeros(0, np.float32)
-    for block in (*_pieces(samples), None):
-        last = block is None
-        added = np.zeros(_WINDOW, np.float32) if block is None else block
-        rest = np.concatenate([rest, np.nan_to_num(np.asarray(added, np.float32))])
-        count = (len(rest) - _WINDOW) // _HOP + 1 if len(rest) >= _WINDOW else 0
-        if count:
+    for block in _pieces(samples):
+        rest = np.concatenate([rest, np.nan_to_num(np.asarray(block, np.float32))])
+        count = (len(rest) - _WINDOW) // _HOP + 1
+        if count > 0:
             yield np.lib.stride_tricks.sliding_window_view(rest, _WINDOW)[::_HOP][:count]
             rest = rest[count * _HOP :]
-        if last:
-            return
 
 
 def _pieces(
     samples: NDArray[np.float32] | Iterable[NDArray[np.float32]],
-) -> Iterator[NDArray[np.float32] | None]:
+) -> Iterator[NDArray[np.float32]]:
+    import numpy as np
+
     size = _FRAMES_AT_ONCE * _HOP
     for block in [samples] if isinstance(samples, np.ndarray) else samples:
         for start in range(0, len(block), size):
             yield block[start : start + size]
-    yield None
+    yield np.zeros(_WINDOW, np.float32)
 
 
 def _cepstra(windows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    import numpy as np
+    from scipy.fft import dct, rfft
+
     sound = windows - windows.mean(axis=1, keepdims=True)
     emphasised = np.empty_like(sound)
     emphasised[:, 0] = sound[:, 0] * (1 - _PRE_EMPHASIS)
@@ -131,6 +136,8 @@ def _cepstra(windows: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray
 @cache
 def _mel_filters() -> NDArray[np.float32]:
     """Triangles on the mel scale (O'Shaughnessy 1987), each as high as its neighbours."""
+    import numpy as np
+
     low, high = (2595 * np.log10(1 + hz / 700) for hz in (_LOWEST_HZ, _HIGHEST_HZ))
     edges = 700 * (10 ** (np.linspace(low, high, _MELS + 2) / 2595) - 1)
     bins = np.fft.rfftfreq(_FFT, 1 / RATE)
@@ -140,6 +147,8 @@ def _mel_filters() -> NDArray[np.float32]:
 
 
 def _loud(levels: NDArray[np.float32], stretch: NDArray[np.int32]) -> NDArray[np.bool_]:
+    import numpy as np
+
     loud = np.ones(len(levels), np.bool_)
     for part in np.split(np.arange(len(levels)), np.flatnonzero(np.diff(stretch)) + 1):
         if len(part):

@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from kodebok.transcribe.voices_features import FRAME_MS
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from kodebok.transcribe.voices_features import Frames
@@ -59,6 +58,8 @@ def follow(
         components: Gaussians of each voice's mixture.
         seed: The same seed gives the same path.
     """
+    import numpy as np
+
     likelihood = np.full((len(frames), voices), _NEVER, np.float32)
     for voice in range(voices):
         own = np.flatnonzero((labels == voice) & frames.loud)
@@ -72,6 +73,7 @@ def _likelihood(
 ) -> NDArray[np.float64]:
     import warnings
 
+    import numpy as np
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.mixture import GaussianMixture
 
@@ -95,6 +97,8 @@ def _likelihood(
 
 
 def _viterbi(likelihood: NDArray[np.float32], frames: Frames) -> Path:
+    import numpy as np
+
     starts = np.concatenate([np.arange(*stretch, _BLOCK) for stretch in frames.stretches()])
     heard = np.where(frames.loud[:, None], likelihood, 0).astype(np.float64)
     scores = np.add.reduceat(heard, starts, axis=0) * _FRAME_WEIGHT
