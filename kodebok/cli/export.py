@@ -138,14 +138,38 @@ def export_analysis_table(session: Session, **given: Any) -> None:
     export_file(session, "analysis-table", given)
 
 
-@command.command("text", help=mark("One source as plain text with its voices."))
+_view = option(
+    "--view", type=click.Choice(("verbatim", "clean", "readable")),
+    help=mark("With verbatim marks, the words alone, or as sentences with no word replaced."),
+)  # fmt: skip
+
+
+@command.command("text", help=mark("One source as plain text, or for Word, with its voices."))
 @_source
 @_common
 @_times
+@_view
+@option("--format", type=click.Choice(("txt", "docx")), help=mark("The kind of file."))
 @with_session
 def export_text(session: Session, **given: Any) -> None:
     """Make the text."""
     export_file(session, "text", given)
+
+
+@command.command(
+    "captions", help=mark("One source with times: captions, or tiers for ELAN and Praat.")
+)
+@_source
+@_common
+@_view
+@option(
+    "--format", type=click.Choice(("vtt", "srt", "eaf", "textgrid")),
+    help=mark("The kind of file."),
+)  # fmt: skip
+@with_session
+def export_captions(session: Session, **given: Any) -> None:
+    """Make the captions."""
+    export_file(session, "captions", given)
 
 
 @command.command(

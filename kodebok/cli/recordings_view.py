@@ -100,6 +100,7 @@ class ProgressLine:
         self._session = session
         self._is_terminal = sys.stderr.isatty()
         self._is_open = False
+        self._last = ""
 
     def show(self, told: Progress) -> None:
         """Tell what has happened."""
@@ -140,7 +141,9 @@ class ProgressLine:
     def _rewrite(self, text: str) -> None:
         """Write over the line before, on a terminal; else a line of its own."""
         if not self._is_terminal:
-            tell(text)
+            if text != self._last:
+                tell(text)
+            self._last = text
             return
         sys.stderr.write(f"\r\x1b[K{for_terminal(text)}")
         sys.stderr.flush()

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from kodebok.coding.naming import find_source
 from kodebok.domain.text import fold_space
+from kodebok.domain.verbatim import TextView
 from kodebok.errors import WrongUseError
 from kodebok.export.model import StudyView
 from kodebok.i18n import translator
+from kodebok.storage import sounding
 from kodebok.storage.codings import ExcerptFilter
 from kodebok.study.departing import log_export
 from kodebok.study.gating import study_gate
@@ -36,6 +38,7 @@ class ExportKind(StrEnum):
     REFI_CODEBOOK = "refi-codebook"
     CODEBOOK = "codebook"
     TEXT = "text"
+    CAPTIONS = "captions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ class ExportOptions:
     Attributes:
         preset: How quotes are printed (Word); the setting when empty.
         language: Of the document; the project's when empty.
-        source: Name or id (interview, text).
+        source: Name or id (interview, text, captions).
         format: `docx`, `xlsx` or `csv` (analysis table, appendix); empty for the first that fits.
+        view: How a transcript is printed (text, captions): `verbatim`, `clean` or `readable`;
+            empty for the usual one.
         with_matrix: Whether the matrix stands in the chapter.
         from_codings: Every coded passage in place of the chosen quotes; None lets the study decide.
         despite: Why it is written although the gate stops it; it is logged.
@@ -58,6 +63,7 @@ class ExportOptions:
     source: str = ""
     format: str = ""
     title: str = ""
+    view: str = ""
     with_matrix: bool = False
     with_times: bool = False
     from_codings: bool | None = None
@@ -97,7 +103,8 @@ _SUFFIXES = {
     ExportKind.REFI: ("qdpx",),
     ExportKind.REFI_CODEBOOK: ("qdc",),
     ExportKind.CODEBOOK: ("docx",),
-    ExportKind.TEXT: ("txt",),
+    ExportKind.TEXT: ("txt", "docx"),
+    ExportKind.CAPTIONS: ("vtt", "srt", "eaf", "textgrid"),
 }
 
 
@@ -120,6 +127,7 @@ def default_path(study: Study, kind: ExportKind, options: ExportOptions) -> Path
         ExportKind.REFI_CODEBOOK: _("codebook"),
         ExportKind.CODEBOOK: _("codebook"),
         ExportKind.TEXT: _("transcript"),
+        ExportKind.CAPTIONS: _("captions"),
     }
     name = names[kind]
     if options.source:
@@ -268,11 +276,48 @@ def _codebook(_study: Study, view: StudyView, options: ExportOptions, day: str) 
     return codebook_docx(view, language=options.language, made_on=day)
 
 
-def _text(study: Study, view: StudyView, options: ExportOptions, _day: str) -> bytes:
-    from kodebok.export.text_out import source_text_bytes
+def _text(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export import text_out
 
     source = _needed_source(study, options)
-    return source_text_bytes(view, source, with_times=options.with_times)
+    marks = sounding.load_marks(study.store, source)
+    printed = TextView(options.view or TextView.VERBATIM)
+    if _format(ExportKind.TEXT, options) == "txt":
+        return text_out.source_text_bytes(
+            view, source, with_times=options.with_times, marks=marks, printed=printed
+        )
+    from kodebok.export.word import word_bytes
+
+    return word_bytes(
+        text_out.source_document(
+            view,
+            source,
+            with_times=options.with_times,
+            marks=marks,
+            printed=printed,
+            made_on=day,
+        )
+    )
+
+
+def _captions(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export import captions, elan, praat, timed
+
+    source_id = _needed_source(study, options)
+    source = timed.TimedSource(
+        view,
+        source_id,
+        sounding.load_word_times(study.store, source_id),
+        sounding.load_marks(study.store, source_id),
+        TextView(options.view or TextView.CLEAN),
+    )
+    form = _format(ExportKind.CAPTIONS, options)
+    if form == "vtt":
+        return captions.vtt_bytes(timed.captions(source))
+    if form == "srt":
+        return captions.srt_bytes(timed.captions(source))
+    tiers = timed.tiers(timed.timed_turns(source), _("speech"))
+    return elan.eaf_bytes(tiers, day) if form == "eaf" else praat.textgrid_bytes(tiers)
 
 
 _MAKERS: dict[ExportKind, Maker] = {
@@ -287,4 +332,5 @@ _MAKERS: dict[ExportKind, Maker] = {
     ExportKind.REFI_CODEBOOK: _refi_codebook,
     ExportKind.CODEBOOK: _codebook,
     ExportKind.TEXT: _text,
+    ExportKind.CAPTIONS: _captions,
 }

@@ -12,6 +12,7 @@ from kodebok.domain.case import CaseKind
 from kodebok.domain.method import profile_of
 from kodebok.domain.note import NoteKind, Target
 from kodebok.domain.project import Project
+from kodebok.domain.recording import RecordingState
 from kodebok.domain.source import SourceType
 from kodebok.i18n import plural_translator, translator
 from kodebok.paths import syncing_service
@@ -32,6 +33,7 @@ from kodebok.study.consent import consent_warnings, lacking_consents
 from kodebok.study.machine import Disk, DiskState
 from kodebok.study.method_reminders import method_reminders
 from kodebok.study.opening import Study
+from kodebok.study.recorded import list_recordings
 
 _ = translator("study")
 _n = plural_translator("study")
@@ -132,7 +134,7 @@ def _syncing_warning(study: Study) -> list[str]:
 
 
 def _lacking(study: Study) -> list[str]:
-    said = _lacking_material(study)
+    said = _lacking_material(study) + _lacking_sound(study)
     is_example = has_kind(study.store, EXAMPLE_KIND)
     if not is_example and sources.load_sources(study.store):
         said += lacking_consents(study)
@@ -160,6 +162,21 @@ def _lacking_material(study: Study) -> list[str]:
             _n("{n} source is not read through", "{n} sources are not read through", len(unread))
         )
     return said
+
+
+def _lacking_sound(study: Study) -> list[str]:
+    unfinished = {RecordingState.WAITING, RecordingState.BEGUN, RecordingState.HEARD}
+    n = sum(known.state in unfinished for known in list_recordings(study.store))
+    if not n:
+        return []
+    return [
+        _n(
+            "{n} recording is not transcribed to the end: go on with 'kodebok transcribe --resume'",
+            "{n} recordings are not transcribed to the end: go on with "
+            "'kodebok transcribe --resume'",
+            n,
+        )
+    ]
 
 
 def _lacking_memos(study: Study) -> list[str]:
