@@ -50,6 +50,9 @@ REQUESTS = {
 }
 
 
+_REQUEST_ACTS = {kind: f"request.{kind}" for kind in RequestKind}
+
+
 def give_consent(
     study: Study,
     case: Case,
@@ -113,7 +116,7 @@ def receive_request(
     _check_participant(case)
     words = fold_space(canonicalise(note))
     request = Request(new_id(), case.id, kind, checked_day(received), note=words)
-    with study.store.act(f"request.{kind}", study.coder.id, case.id) as act:
+    with study.store.act(_REQUEST_ACTS[kind], study.coder.id, case.id) as act:
         consents.add_request(act, request)
     return request
 
