@@ -143,6 +143,11 @@ def state_of(recording: Recording, done: int, *, has_source: bool) -> RecordingS
     return RecordingState.HEARD if done >= len(recording.plan.chunks) else RecordingState.BEGUN
 
 
+def has_words(chunk: Chunk) -> bool:
+    """Whether a chunk says what was heard, or that nothing was: its words move to its source."""
+    return bool(chunk.segments) or chunk.state is ChunkState.UNCLEAR
+
+
 def uncovered(plan: SpeechPlan, chunks: Iterable[Chunk]) -> list[Stretch]:
     """The stretches that were to be heard and that no chunk covers, with text or as unclear."""
     done = {(chunk.start_ms, chunk.end_ms) for chunk in chunks}

@@ -97,11 +97,14 @@ def _update(store: Store, recording_id: str, **values: Any) -> None:
 
 
 def add_chunk(store: Store, recording_id: str, chunk: Chunk) -> None:
-    """Write a chunk that is done; one of the same number that is there already stays."""
+    """Write a chunk that is done; one of the same number that has its words already stays."""
     with store.transaction():
         store.db.conn.execute(
-            "INSERT OR IGNORE INTO chunks (id, recording_id, number, start_ms, end_ms, state, "
-            "segments, tries, engine, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO chunks (id, recording_id, number, start_ms, end_ms, state, "
+            "segments, tries, engine, dropped) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (recording_id, number) DO UPDATE SET segments = excluded.segments, "
+            "state = excluded.state, tries = excluded.tries, dropped = excluded.dropped "
+            "WHERE segments = ''",
             [
                 *(new_id(), recording_id, chunk.number, chunk.start_ms, chunk.end_ms),
                 *(str(chunk.state), pack_segments(chunk.segments), chunk.tries, chunk.engine),
@@ -111,7 +114,7 @@ def add_chunk(store: Store, recording_id: str, chunk: Chunk) -> None:
 
 
 def load_chunks(store: Store, recording_id: str) -> list[Chunk]:
-    """The chunks that are done, in order; without words once the source is made."""
+    """The chunks that were heard, in order; without words once the source is made."""
     rows = store.rows(
         "SELECT number, start_ms, end_ms, state, segments, tries, engine, dropped FROM chunks "
         "WHERE recording_id = ? ORDER BY number",

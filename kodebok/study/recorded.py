@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kodebok.domain.ids import new_id
-from kodebok.domain.recording import Recording, RecordingState, state_of
+from kodebok.domain.recording import Recording, RecordingState, has_words, state_of
 from kodebok.domain.source import SourceType
 from kodebok.domain.text import canonicalise, fold_space
 from kodebok.errors import WrongUseError
@@ -81,6 +81,8 @@ def list_recordings(store: Store) -> list[KnownRecording]:
     for recording in recordings.load_recordings(store):
         done = recordings.load_chunks(store, recording.id)
         source_id = made.get(recording.id)
+        if source_id is None:
+            done = [chunk for chunk in done if has_words(chunk)]
         listed.append(
             KnownRecording(
                 recording,

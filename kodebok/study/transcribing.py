@@ -18,6 +18,7 @@ from kodebok.domain.recording import (
     RecordingState,
     SpeechPlan,
     VoiceSpan,
+    has_words,
     row_chunk,
     uncovered,
 )
@@ -121,7 +122,8 @@ def transcribe(
 
 def _hear(study: Study, recording_id: str, run: Runner) -> Iterator[Progress]:
     recording = recordings.load_recording(study.store, recording_id)
-    done = {chunk.number: chunk for chunk in recordings.load_chunks(study.store, recording_id)}
+    kept = recordings.load_chunks(study.store, recording_id)
+    done = {chunk.number: chunk for chunk in kept if has_words(chunk)}
     done_ms = sum(chunk.end_ms - chunk.start_ms for chunk in done.values())
     clock = _Clock()
     yield Progress(recording, Step.SPEECH, done_ms, _total(recording))

@@ -19,6 +19,7 @@ from kodebok.domain.source import SourceType
 from kodebok.domain.verbatim import MarkKind
 from kodebok.errors import KodebokError, WrongUseError
 from kodebok.storage import recordings, sounding, sources
+from kodebok.storage.codings import load_codings
 from kodebok.storage.history import redo, undo
 from kodebok.storage.integrity import check_store
 from kodebok.study.opening import Study, create_study, open_study
@@ -30,6 +31,7 @@ from kodebok.study.recorded import (
     list_recordings,
 )
 from kodebok.study.transcribing import Step, transcribe, transcribe_all
+from tests.builders import add_code, add_interview, code_passage
 from tests.study.fake_sound import ROOT, SOUND, use_fake_stages
 
 
@@ -203,6 +205,33 @@ def test_redo_brings_the_source_back(study: Study, sound: Path) -> None:
     redo(study.store, study.coder.id)
     assert digest(study, source_id) == whole
     assert list_recordings(study.store)[0].state is RecordingState.FINISHED
+
+
+def test_a_source_that_was_removed_can_be_transcribed_anew(study: Study, sound: Path) -> None:
+    source_id = make(study, sound, speakers=2)
+    whole = digest(study, source_id)
+    with study.store.act("source.remove", study.coder.id) as act:
+        sources.remove_source(act, source_id)
+    known = list_recordings(study.store)[0]
+    assert known.state is RecordingState.BEGUN
+    *_, last = transcribe(study, known.recording.id)
+    assert last.source is not None
+    assert digest(study, last.source.id) == whole
+
+
+def test_the_student_codes_on_meanwhile_and_undoes_her_own_act(study: Study, sound: Path) -> None:
+    other = add_interview(study.store)
+    code = add_code(study.store, "Møter")
+    request = SoundRequest(speakers=2, settings={"pace": 0.05})
+    known = admit_sound(study, sound, request)
+    with open_study(study.folder) as beside:
+        for told in transcribe(study, known.recording.id):
+            if told.chunk is not None:
+                coding = code_passage(beside.store, other, code, "Vi møtes hver onsdag")
+                assert undo(beside.store, beside.coder.id).subject == coding
+                code_passage(beside.store, other, code, "Vi møtes")
+        assert len(load_codings(beside.store, other)) == 6
+    assert told.source is not None
 
 
 def test_words_stand_in_the_source_alone_once_it_is_made(study: Study, sound: Path) -> None:
