@@ -31,15 +31,16 @@ class Decided:
         ]  # fmt: skip
         self._finder = MentionFinder([*decided, *stand_ins], language)
         listed = list(rules)
-        self._never = {fold(one.text) for one in listed if one.rule is Rule.NEVER}
+        self._settled = {fold(name) for one in [*decided, *stand_ins] for name in one.originals}
+        self._settled |= {fold(one.text) for one in listed if one.rule is Rule.NEVER}
         self.always = [
             Entity(f"rule {one.id}", one.type, one.text) for one in listed
             if one.rule is Rule.ALWAYS and not self.covers(one.text)
         ]  # fmt: skip
 
     def covers(self, words: str) -> bool:
-        """Whether every letter and digit of an identifier is decided, or it is never a name."""
-        if any(form in self._never for form in without_genitive(fold(words.strip()))):
+        """Whether every letter and digit of an identifier is decided; case does not count."""
+        if any(form in self._settled for form in without_genitive(fold(words.strip()))):
             return True
         open_places = {at for at, sign in enumerate(words) if sign.isalnum()}
         for mention in self._finder.find(words):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kodebok.domain.ids import now
 from kodebok.errors import ProjectInUseError
 from kodebok.i18n import translator
-from kodebok.storage import copies
+from kodebok.storage import copies, gate_memory
 
 if TYPE_CHECKING:
     from kodebok.storage.database import Store
@@ -50,6 +50,7 @@ def scrub(store: Store, patience_s: float | None = None) -> None:
     """
     patience_s = PATIENCE_S if patience_s is None else patience_s
     _rebuild_index(store)
+    gate_memory.forget_what_was_read(store)
     _vacuum(store)
     empty_log(store, patience_s)
     _replace_copies(store)

@@ -164,6 +164,7 @@ def test_what_is_decided_stops_no_longer():
     kept = Entity("k", PERSON, "Kurt Lewin", (), Action.KEEP)
     assert names_left("Kurt Lewin sa", "Kurt Lewin", kept) == []
     assert names_left("Gunn Lunds hus", "Gunn Lunds", KARI) == []
+    assert names_left("så frid kom", "frid", Entity("f", PERSON, "Frid", (), Action.KEEP)) == []
     assert names_left("Gunn og Per", "Gunn og Per", KARI) == ["Gunn og Per"]
 
 
