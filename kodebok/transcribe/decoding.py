@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kodebok.errors import KodebokError, WrongUseError
 from kodebok.i18n import translator
 from kodebok.transcribe.extras import needed
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _ = translator("transcribe")
 
-Samples = NDArray[np.float32]
+Samples: TypeAlias = "NDArray[np.float32]"
 
 RATE = 16_000  # samples a second, as every engine wants them
 SUFFIXES = (".wav", ".mp3", ".m4a", ".ogg", ".opus", ".flac", ".wma", ".mp4", ".mov")
@@ -62,6 +63,8 @@ class SoundFile:
         Raises:
             KodebokError: K906, nothing of the sound could be read.
         """
+        import numpy as np
+
         self.broken = self._lacks_end
         waiting: list[Samples] = []
         count = total = 0
@@ -129,6 +132,7 @@ class SoundFile:
     def _pieces(self) -> Iterator[Samples]:
         """The frames as samples, with silence where some are missing."""
         import av
+        import numpy as np
 
         with self._opened() as container:
             track = container.streams.audio[0]
@@ -183,6 +187,7 @@ class _Resampler:
     def take(self, frame: Any) -> Samples:
         """What comes out for a frame; None for what is left at the end."""
         import av
+        import numpy as np
 
         made: list[Samples] = []
         if frame is not None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
-from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from kodebok.transcribe.decoding import RATE, Samples
 from kodebok.transcribe.extras import needed
 
-Probabilities = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Probabilities: TypeAlias = "NDArray[np.float32]"
 Stretch = tuple[int, int]  # milliseconds, half-open
 
 WINDOW = 512  # samples that one probability is for
@@ -60,6 +61,7 @@ class SileroOfTorch:
 
     def probabilities(self, blocks: Iterable[Samples]) -> Iterator[Probabilities]:
         """See `SpeechDetector`."""
+        import numpy as np
         import torch
 
         self._model.reset_states()
@@ -83,6 +85,8 @@ class SileroOfFaster:
 
     def probabilities(self, blocks: Iterable[Samples]) -> Iterator[Probabilities]:
         """See `SpeechDetector`; each minute is begun a little early, since the model remembers."""
+        import numpy as np
+
         before = np.zeros(0, np.float32)
         for part in _whole_windows(blocks):
             told = self._model(np.concatenate([before, part])).reshape(-1)
@@ -92,6 +96,8 @@ class SileroOfFaster:
 
 def _whole_windows(blocks: Iterable[Samples]) -> Iterator[Samples]:
     """Blocks joined to about a minute, each a whole number of windows; the last is padded."""
+    import numpy as np
+
     size = 60 * RATE // WINDOW * WINDOW
     waiting: list[Samples] = []
     count = 0

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import numpy as np
-
 from kodebok.transcribe.chunking import PlannedChunk, plan_chunks
 from kodebok.transcribe.decoding import RATE, Samples, SoundFile
 from kodebok.transcribe.loudness import LoudnessMeter, normalised
@@ -58,6 +56,8 @@ def survey_recording(path: Path, detector: SpeechDetector) -> Generator[Progress
     Raises:
         KodebokError: As `SoundFile` says.
     """
+    import numpy as np
+
     sound = SoundFile(path)
     meter = LoudnessMeter()
     total_ms = round((sound.told_seconds or 0) * 1_000)
@@ -86,6 +86,8 @@ def cut_out(path: Path, gain: float, stretches: list[Stretch]) -> Iterator[Sampl
         gain: From its survey.
         stretches: In milliseconds, ascending, without overlap.
     """
+    import numpy as np
+
     wanted = iter(stretches)
     stretch = next(wanted, None)
     kept = np.zeros(0, np.float32)
