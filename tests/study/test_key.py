@@ -266,7 +266,7 @@ def test_what_is_unfinished_is_said(applied: Study) -> None:
     assert "exports/gammel.txt" in said[0]
 
 
-def test_a_key_written_by_a_killed_process_is_taken_back(study: Study) -> None:
+def test_no_key_file_is_made_before_there_is_something_to_keep(study: Study) -> None:
     key = unlock(study, PASSPHRASE)
     assert isinstance(key, OpenKey)
-    assert not key.path.exists(), "nothing is written before there is something to keep"
+    assert not key.path.exists()
