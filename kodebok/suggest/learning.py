@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 TOLERANCE = 1e-8  # of each passage's part in a rule, against the most that it could have
@@ -214,9 +215,8 @@ def along(rows: Any, directions: Any) -> Any:
 
 def on_one_core() -> AbstractContextManager[Any]:
     """Compute on one core inside a `with` block: the rows are few, and threads only wait."""
-    from threadpoolctl import threadpool_limits
-
-    limits: AbstractContextManager[Any] = threadpool_limits(1)
+    library = import_module("threadpoolctl")  # scikit-learn's own; it has no types
+    limits: AbstractContextManager[Any] = library.threadpool_limits(1)
     return limits
 
 

@@ -127,6 +127,7 @@ _SCOPES = {
     "matrix": mark("Matrix"),
     "quotes": mark("Quotes"),
     "analysis": mark("Analysis"),
+    "suggestions": mark("Suggestions"),
     "export": mark("Export"),
     "history": mark("Analysis log"),
     "settings": mark("Settings"),

@@ -312,7 +312,7 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
         self.show_list()
         (self.rows if self.rows.display else self.query_one("#about")).focus()
 
-    def action_next_view(self, step: int) -> None:
+    def action_step_view(self, step: int) -> None:
         """Show the view after or before."""
         order = list(VIEWS)
         self.action_show_view(order[(order.index(self.view) + step) % len(order)])

@@ -102,6 +102,6 @@ ACTIONS = (
         _action(view, f"show_view('{view}')", str(number), words)
         for number, (view, words) in enumerate(VIEWS.items(), start=1)
     ),
-    _action("next-view", "next_view(1)", "l,right", mark("Next view")),
-    _action("previous-view", "next_view(-1)", "h,left", mark("View before")),
+    _action("next-view", "step_view(1)", "l,right", mark("Next view")),
+    _action("previous-view", "step_view(-1)", "h,left", mark("View before")),
 )
