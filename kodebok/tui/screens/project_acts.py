@@ -270,7 +270,8 @@ class ProjectActs:
         if key is None:
             return
         if here.tab == "cards":
-            here.act(lambda: change_card(here.study, {key: ""}))
+            emptied = {key: ""}
+            here.act(lambda: change_card(here.study, emptied))
             return
         what = {
             "sources": ("source.remove", sources.remove_source, _("Remove the source?")),
