@@ -166,8 +166,9 @@ def _is_head(lines: list[_PageLine], pattern: str, found: list[int], numbers: se
         return False
     if is_known(pattern.rstrip("#: ")) or is_known(lines[found[0]].text.rstrip(":")):
         return False
-    if "#" in pattern:
-        counted = [(i, int(_DIGITS.findall(lines[i].text)[-1])) for i in found]
+    last_numbers = [_DIGITS.findall(lines[i].text)[-1:] for i in found]
+    if all(last_numbers):
+        counted = [(i, int(number)) for i, (number,) in zip(found, last_numbers, strict=True)]
         if len(_ascending(lines, counted, _LEAST_RUN)) == len(found):
             return True
     near = sum(1 for index in found if _is_near_page_mark(lines, index, numbers))

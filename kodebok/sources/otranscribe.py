@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kodebok.errors import KodebokError
 from kodebok.i18n import translator
+from kodebok.sources.drafts import Draft
 from kodebok.sources.times import parse_clock
 from kodebok.sources.web_page import page_blocks, page_root
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
     from kodebok.sources.drafts import Block
 
-from kodebok.sources.drafts import Draft
-
 _ = translator("sources")
 
+# Signs that no page may hold; JSON can.
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SECONDS = re.compile(r"\d{1,7}(?:\.\d{1,20})?\Z")
 
 
@@ -40,7 +41,7 @@ def read_otranscribe(text: str, encoding: str | None) -> Draft:
             _("export it from oTranscribe again, or as plain text"),
             "K141",
         )
-    return Draft(_blocks(page), "otr", encoding)
+    return Draft(_blocks(_NO_TEXT.sub("", page)), "otr", encoding)
 
 
 def _blocks(page: str) -> tuple[Block, ...]:

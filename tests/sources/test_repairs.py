@@ -256,3 +256,10 @@ def test_no_repair_makes_up_or_swaps_a_letter(text, chosen):
     assert is_subsequence(after, before)
     if not chosen & {"page-numbers", "running-heads", "footnote-marks"}:
         assert after == before
+
+
+def test_lines_with_a_number_sign_and_no_number_are_no_running_heads():
+    pages = "".join(
+        f"Det var nok en dag.\n#merket linje\nOg så videre.\n{n}\n" for n in range(1, 9)
+    )
+    assert "#merket linje" in apply(pages)

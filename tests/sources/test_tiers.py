@@ -175,3 +175,8 @@ def test_otranscribe_without_a_transcript(tmp_path):
     assert refusal(tmp_path, "a.otr", '{"text": "<p>') == "K141"
     assert refusal(tmp_path, "a.otr", '{"a":' * 100_000) == "K141"
     assert refusal(tmp_path, "a.otr", otr("<p></p>")) == "K140"
+
+
+def test_signs_that_no_page_may_hold_are_no_hindrance(tmp_path):
+    page = '<p><span class="timestamp" data-timestamp="1">0:01</span> \x01Informant: He\x02i\ud800.</p>'
+    assert timed(read(tmp_path, "a.otr", otr(page))) == [("Informant", 1_000, None, "Hei.")]
