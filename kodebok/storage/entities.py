@@ -59,10 +59,7 @@ def add_entity(act: Act, entity: Entity) -> Entity:
         WrongUseError: It has no name (K230), or its replacement is another's (K231).
     """
     clean = _clean(entity)
-    if not clean.name:
-        raise WrongUseError(
-            _("it has no name"), _("write the name as it stands in the text"), "K230"
-        )
+    _check_name(clean)
     _check_replacement(act.store, clean)
     act.insert("entities", {**_row(clean), "applied": 0})
     return clean
@@ -101,10 +98,7 @@ def rename_entity(act: Act, entity_id: str, name: str, aliases: Iterable[str]) -
     """
     entity = _undone_entity(act.store, entity_id)
     new = _clean(replace(entity, name=name, aliases=tuple(aliases)))
-    if not new.name:
-        raise WrongUseError(
-            _("it has no name"), _("write the name as it stands in the text"), "K230"
-        )
+    _check_name(new)
     _write(act, new)
     return new
 
@@ -204,6 +198,13 @@ def _undone_entity(store: Store, entity_id: str) -> Entity:
             "K232",
         )
     return load_entity(store, entity_id)
+
+
+def _check_name(entity: Entity) -> None:
+    if not entity.name:
+        raise WrongUseError(
+            _("it has no name"), _("write the name as it stands in the text"), "K230"
+        )
 
 
 def _check_replacement(store: Store, entity: Entity) -> None:
