@@ -36,12 +36,12 @@ def finish(study: Study, recording_id: str) -> str:
 
 
 def test_a_real_recording_broken_off_and_resumed_becomes_the_same_source_to_the_byte(
-    tmp_path: Path, whisper_model: InstalledModel
+    tmp_path: Path, faster_model: InstalledModel
 ) -> None:
     with create_study(tmp_path / "a", "A", coder="Kari") as whole:
-        unbroken = digest(whole, finish(whole, admit(whole, whisper_model)))
+        unbroken = digest(whole, finish(whole, admit(whole, faster_model)))
     with create_study(tmp_path / "b", "B", coder="Kari") as study:
-        recording_id = admit(study, whisper_model)
+        recording_id = admit(study, faster_model)
         progress = transcribe(study, recording_id)
         while not next(progress).chunk:
             pass
