@@ -19,7 +19,6 @@ from kodebok.storage import codings, sources
 from kodebok.storage.codings import ExcerptFilter, load_excerpts
 from kodebok.tui.keymap import bindings_for
 from kodebok.tui.reader.view import ReaderView
-from kodebok.tui.screens.coding_acts import CodingActs
 from kodebok.tui.screens.coding_desk import CodingDesk
 from kodebok.tui.screens.coding_find import SearchActs, SearchPane
 from kodebok.tui.screens.coding_panes import (
@@ -35,6 +34,7 @@ from kodebok.tui.screens.coding_place import Place, load_place, save_place
 from kodebok.tui.screens.coding_recent import draw_strip, recent_of
 from kodebok.tui.screens.coding_status import status_line
 from kodebok.tui.screens.coding_text import TextActs
+from kodebok.tui.screens.coding_wonder import WonderActs
 from kodebok.tui.widgets.adjust import BorderLine
 from kodebok.tui.widgets.painted import PieceLines
 from kodebok.tui.widgets.rows import Rows
@@ -47,7 +47,7 @@ WIDE = 120  # cells from which panes stand beside the text
 _PANES = ("tree", "excerpts", "memos")
 
 
-class CodingScreen(SearchActs, CodingActs, TextActs):
+class CodingScreen(SearchActs, WonderActs, TextActs):
     """Reading and coding one source.
 
     The reader, one line with every code at the cursor, and one with the codes on the digits.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual import on
 
-from kodebok.coding import codebook, passages, quoting, themes, wondering
+from kodebok.coding import codebook, passages, quoting, themes
 from kodebok.coding.method_words import part_word
 from kodebok.domain.code import Code, Origin
 from kodebok.domain.coding import Coding, Weight
@@ -19,7 +19,7 @@ from kodebok.tui.screens.coding_base import CodingBase
 from kodebok.tui.screens.coding_fields import WordsSheet
 from kodebok.tui.screens.coding_panes import WEIGHT_WORDS
 from kodebok.tui.widgets.adjust import BorderLine
-from kodebok.tui.widgets.choice import Choice, ChoiceSheet, LineSheet
+from kodebok.tui.widgets.choice import Choice, ChoiceSheet
 from kodebok.tui.widgets.code_picker import CodePicker, Picked
 from kodebok.tui.widgets.rows import Rows
 
@@ -297,42 +297,16 @@ class CodingActs(CodingBase):
 
     # Quotes, copying, reading, other sources -----------------------------------------------
 
-    def _passage_to_show(self) -> Span | None:
+    def passage_to_show(self) -> Span | None:
         """What is marked, else the passage of the coding at the cursor, else the sentence."""
         active = self.reader.active_coding if self.is_open else None
         if self.is_open and self.reader.selection is None and active is not None:
             return Span(active.start, active.end)
         return self.passage_meant()
 
-    def action_wonder(self) -> None:
-        """Mark what surprises in the passage, and against which theory; Esc marks nothing."""
-        span = self._passage_to_show()
-        if span is None:
-            return
-        store, coder, source_id = self.study.store, self.study.coder.id, self.desk.source.id
-
-        def asked(about: str | None) -> None:
-            if about is None:
-                return
-            title = _("Against which theory or expectation?")
-            hint = _("Enter marks it, also without a theory · Esc marks it without one")
-            sheet = LineSheet(title, "", hint, may_be_empty=True)
-            self.ask(sheet, lambda theory: marked(about, theory or ""))
-
-        def marked(about: str, theory: str) -> None:
-            done = self.change(
-                lambda: wondering.wonder(store, coder, source_id, span, about, theory),
-                lambda _made: self.desk.load_notes(),
-            )
-            if done is not None:
-                self.say(_("Wondering marked"))
-
-        hint = _("A few words, or none · Enter goes on · Esc gives up")
-        self.ask(LineSheet(_("What surprises here?"), "", hint, may_be_empty=True), asked)
-
     def action_quote(self) -> None:
         """Choose the passage as a quote, or let it go."""
-        span = self._passage_to_show()
+        span = self.passage_to_show()
         if span is None:
             return
         active = self.reader.active_coding
@@ -353,7 +327,7 @@ class CodingActs(CodingBase):
 
     def action_copy_reference(self) -> None:
         """Copy the passage with its reference."""
-        span = self._passage_to_show()
+        span = self.passage_to_show()
         if span is not None:
             self.app.copy_to_clipboard(self.desk.with_reference(span))
             self.say(_("Copied, with ({reference})", reference=self.desk.reference(span.start)))
