@@ -10,13 +10,13 @@ from kodebok.anonymise.gate import ExportContent, ExportText, GateVerdict
 from kodebok.coding.hearing import load_timeline
 from kodebok.coding.naming import find_source
 from kodebok.coding.quoting import find_quote
-from kodebok.domain.recording import Recording, Stretch
+from kodebok.domain.recording import Recording, Stretch, WordTime
 from kodebok.domain.span import Span
 from kodebok.errors import ProtectionError, WrongUseError
 from kodebok.export.write import write_export
 from kodebok.i18n import translator
 from kodebok.jobs.players import Player, open_player
-from kodebok.storage import anonymisation, codings, recordings, sources
+from kodebok.storage import anonymisation, codings, recordings, sounding, sources
 from kodebok.storage.database import Store
 from kodebok.study.gating import study_gate
 from kodebok.study.opening import Study
@@ -122,12 +122,27 @@ def open_sound(study: Study, source_id: str, options: Sequence[str] = ()) -> Pla
 def muted_stretches(store: Store, passage: Passage) -> list[Stretch]:
     """When words sound in a passage that anonymisation has replaced."""
     line = load_timeline(store, passage.source_id)
-    spans = (
-        Span(one.start, one.end)
-        for one in anonymisation.load_replacements(store, passage.source_id)
-    )
-    stretches = (line.stretch(span) for span in spans if span.overlaps(passage.span))
-    return [stretch for stretch in stretches if stretch is not None]
+    times = sounding.load_word_times(store, passage.source_id)
+    muted = []
+    for one in anonymisation.load_replacements(store, passage.source_id):
+        span = Span(one.start, one.end)
+        if not span.overlaps(passage.span):
+            continue
+        stretch = _spoken_at(times, span) or line.stretch(span)
+        if stretch is not None:
+            muted.append(stretch)
+    return muted
+
+
+def _spoken_at(times: Sequence[WordTime], span: Span) -> Stretch | None:
+    """When the words sound that stood at a passage, those that were taken out there included."""
+    words = [
+        time
+        for time in times
+        if (time.start < span.end and time.end > span.start)
+        or (time.start == time.end and span.start <= time.start <= span.end)
+    ]
+    return (min(w.start_ms for w in words), max(w.end_ms for w in words)) if words else None
 
 
 def write_clip(
