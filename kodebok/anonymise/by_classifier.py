@@ -23,7 +23,7 @@ _TYPES = (
 )
 
 # Chosen on the held-out seventh of the training texts: with and without capitals.
-POSSIBLE = {False: 0.03, True: 0.015}
+POSSIBLE = {False: 0.02, True: 0.008}
 # Words that join the parts of one name, when both sides of it belong to one.
 _JOINING = frozenset("& - ’ ' / von van de der da di of the".split())
 # Ordinary words that names have inside them now and then; they are taken in when the classifier is

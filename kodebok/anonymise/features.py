@@ -27,6 +27,8 @@ _ALL_BITS = 0xFFFFFFFFFFFFFFFF
 
 # Shapes; the order is part of what a model was trained on.
 _LOWER, _TITLE, _UPPER, _MIXED, _NUMBER, _SIGN, _LINE = range(7)
+_KNOWN = 5
+LOOKS, USAGES = 7 * _KNOWN, 3 * 3 * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,17 @@ class TokenFeatures:
         own_start: Where each different word's buckets begin in `own`.
         kinds: For each token the number of its word among the different ones.
         around: Buckets of each token's surroundings, tokens × features.
+        look: For each token how it is written and known: shape × 5 + known.
+        usage: For each token how the text writes its word elsewhere, and whether a sentence begins
+            there: below `USAGES`.
     """
 
     own: np.ndarray
     own_start: np.ndarray
     kinds: np.ndarray
     around: np.ndarray
+    look: np.ndarray
+    usage: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +159,16 @@ def token_features(words: list[str], ordinary: OrdinaryWords, bits: int) -> Toke
     described = _describe_kinds(list(number_of), ordinary)
     starts = np.cumsum([0, *(len(hashes) for hashes in described.own)])[:-1]
     flat = np.array([h for hashes in described.own for h in hashes], dtype=np.uint64)
-    around = _surroundings(kinds, described, _Usage.of(kinds, described))
+    usage = _Usage.of(kinds, described)
+    around = _surroundings(kinds, described, usage)
     columns = [_bucket(_mixed(slot, values), bits) for slot, values in enumerate(around, start=1)]
     return TokenFeatures(
         own=_bucket(_mixed(0, flat), bits),
         own_start=starts.astype(np.int64),
         kinds=kinds,
         around=np.stack(columns, axis=1) if words else np.zeros((0, len(columns)), np.int64),
+        look=(described.shape * np.uint64(_KNOWN) + described.known)[kinds].astype(np.int64),
+        usage=usage.as_classes(),
     )
 
 
@@ -211,6 +221,14 @@ class _Usage:
         ] if len(kinds) else [np.zeros(0), np.zeros(0)]  # fmt: skip
         capital, small = (values.astype(np.uint64) for values in counted)
         return cls(capital, small, start.astype(np.uint64))
+
+    def as_classes(self) -> np.ndarray:
+        """All three in one number."""
+        import numpy as np
+
+        both = self.capital_inside * np.uint64(3) + self.lower
+        classes: np.ndarray = (both * np.uint64(2) + self.at_start).astype(np.int64)
+        return classes
 
 
 def _before(values: np.ndarray) -> np.ndarray:

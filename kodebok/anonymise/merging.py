@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kodebok.anonymise import by_classifier
+from kodebok.anonymise import by_classifier, by_label
 from kodebok.domain.identifier import Identifier, IdentifierType, Proposal, Tier
 
 # From this score on a proposal alone makes an identifier likely. The classifier's was chosen on the
@@ -56,9 +56,11 @@ def merge_proposals(source: str, text: str, proposals: Iterable[Proposal]) -> li
     return merged
 
 
-def _weight(found: Proposal) -> tuple[bool, int, float, int]:
-    likely = is_likely(found)
-    return likely, _MOST_EXACT.get(found.type, 2), found.score, found.end - found.start
+def _weight(found: Proposal) -> tuple[bool, int, bool, float, int]:
+    """A form goes before a name, and what the study knows of a name before what it looks like."""
+    is_known = found.finder == by_label.FINDER
+    length = found.end - found.start
+    return is_likely(found), _MOST_EXACT.get(found.type, 2), is_known, found.score, length
 
 
 def _overlapping(proposals: Iterable[Proposal]) -> list[Sequence[Proposal]]:

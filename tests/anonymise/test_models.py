@@ -17,7 +17,7 @@ def test_all_models_together_take_less_than_ten_megabytes():
     assert sum(len(item.read_bytes()) for item in MODELS.iterdir()) < 10_000_000
 
 
-@pytest.mark.parametrize("name", ["tokens.npz", "ordinary_words.npz"])
+@pytest.mark.parametrize("name", ["tokens.npz", "network.npz", "ordinary_words.npz"])
 def test_a_model_is_numbers_alone_and_loads_without_pickle(name):
     with MODELS.joinpath(name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
         assert {str(arrays[key].dtype) for key in arrays.files} <= {"float16", "uint8"}
