@@ -26,6 +26,10 @@ def weave_texts(three: Three) -> Weaves:
     """The texts that are not the same in all three states, woven and settled."""
     base, mine, theirs = three.table("texts")
     weaves: Weaves = {}
+    coded = {
+        Side.MINE: _new_codings(three.base, three.mine),
+        Side.THEIRS: _new_codings(three.base, three.theirs),
+    }
     for source_id in sorted(mine.keys() & theirs.keys(), key=str):
         ours, other = mine[source_id]["text"], theirs[source_id]["text"]
         begun = base[source_id]["text"] if source_id in base else None
@@ -40,7 +44,8 @@ def weave_texts(three: Three) -> Weaves:
                 _hunks(begun, other, three.their_trace.edits.get(str(source_id))),
             )
         settled = [_settle(str(source_id), stretch, three.decide) for stretch in stretches]
-        weaves[source_id] = _spare_new_codings(three, source_id, Weave(begun, settled))
+        new = {side: spans.get(source_id, []) for side, spans in coded.items()}
+        weaves[source_id] = _spare(new, str(source_id), Weave(begun, settled), three.decide)
     return weaves
 
 
@@ -83,29 +88,30 @@ def _settle(source_id: str, stretch: Stretch, decide: Decide) -> Stretch:
     return replace(stretch, merged=chosen)
 
 
-def _spare_new_codings(three: Three, source_id: Id, woven: Weave) -> Weave:
+def _spare(coded: dict[Side, list[Span]], source_id: str, woven: Weave, decide: Decide) -> Weave:
     """Ask before words go that the other side has coded since."""
     asked: set[int] = set()
-    for state, side in ((three.mine, Side.MINE), (three.theirs, Side.THEIRS)):
-        for span in _new_codings(three.base, state, source_id):
+    for side, spans in coded.items():
+        for span in spans:
             if _is_lost(woven, span, side):
                 asked |= set(_stretches_in(woven, span, side))
     if not asked:
         return woven
     settled = [
-        _settle(str(source_id), replace(stretch, merged=None), three.decide)
-        if number in asked
-        else stretch
+        _settle(source_id, replace(stretch, merged=None), decide) if number in asked else stretch
         for number, stretch in enumerate(woven.stretches)
     ]
     return Weave(woven.base, settled)
 
 
-def _new_codings(base: State, state: State, source_id: Id) -> Iterator[Span]:
+def _new_codings(base: State, state: State) -> dict[Id, list[Span]]:
+    """The places of new codings, by source."""
     known = rows_of(base, "codings")
+    found: dict[Id, list[Span]] = {}
     for key, row in rows_of(state, "codings").items():
-        if row["source_id"] == source_id and key not in known:
-            yield Span(row["start"], row["end"])
+        if key not in known:
+            found.setdefault(row["source_id"], []).append(Span(row["start"], row["end"]))
+    return found
 
 
 def _is_lost(woven: Weave, span: Span, side: Side) -> bool:

@@ -75,9 +75,11 @@ def compare_copies(store: Store, other: Store) -> Compared:
         )
     shape = load_shape(store)
     begin = common_hash(mine, theirs, common)
+    # What both took from a third copy must look the same in both: by how the texts differ.
+    is_whole = is_all_they_share(mine, theirs, common)
     traces = (
-        _trace(store, shape, mine, theirs, begin),
-        _trace(other, shape, theirs, mine, begin),
+        _trace(store, shape, (mine, theirs), begin, with_edits=is_whole),
+        _trace(other, shape, (theirs, mine), begin, with_edits=is_whole),
     )
     before, there = load_state(store), load_state(other)
     base, *meetings = _earlier_states((store, other), lineages, common, begin)
@@ -104,10 +106,13 @@ def _add_tombstones(state: State, theirs: State) -> None:
         rows_of(state, "erasures").setdefault(key, row)
 
 
-def _trace(store: Store, shape: Shape, own: Lineage, other: Lineage, begin: str) -> Trace:
+def _trace(
+    store: Store, shape: Shape, lineages: tuple[Lineage, Lineage], begin: str, *, with_edits: bool
+) -> Trace:
+    own, other = lineages
     begins_here = begin in own.own
     since = own.own[begin] if begins_here else last_of_both(own, other)
-    return load_trace(store, shape, since, with_edits=begins_here)
+    return load_trace(store, shape, since, with_edits=begins_here and with_edits)
 
 
 def _earlier_states(

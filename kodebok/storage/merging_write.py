@@ -168,19 +168,31 @@ class _Writer:
 
     def _edit_texts(self) -> None:
         mine, merged = rows_of(self._mine, "texts"), rows_of(self._merged, "texts")
+        edits: dict[Id, Edit] = {}
         for source_id in sorted(mine.keys() & merged.keys(), key=str):
             old, new = mine[source_id]["text"], merged[source_id]["text"]
             if old != new:
-                self._edit_text(str(source_id), trim_edit(Edit(0, old, new)))
+                edits[source_id] = trim_edit(Edit(0, old, new))
+        placed = self._placed_on(edits)
+        for source_id, edit in edits.items():
+            self._edit_text(str(source_id), edit, placed[source_id])
 
-    def _edit_text(self, source_id: str, edit: Edit) -> None:
+    def _placed_on(self, sources: Mapping[Id, Edit]) -> dict[Id, dict[str, list[Id]]]:
+        """By source and table: the rows that stand on a passage of it."""
+        found: dict[Id, dict[str, list[Id]]] = {source_id: {} for source_id in sources}
+        for table, owner in _PLACED if sources else ():
+            for key, row in rows_of(self._mine, table).items():
+                if row[owner] in found and row["start"] is not None:
+                    found[row[owner]].setdefault(table, []).append(key)
+        return found
+
+    def _edit_text(self, source_id: str, edit: Edit, placed: Mapping[str, list[Id]]) -> None:
         """One edit over all that differs, naming every row that it touches."""
         touched = []
         for table, owner in _PLACED:
             rows, merged = rows_of(self._mine, table), rows_of(self._merged, table)
-            for key, row in rows.items():
-                if row[owner] != source_id or row["start"] is None:
-                    continue
+            for key in placed.get(table, ()):
+                row = rows[key]
                 place = Span(row["start"], row["end"])
                 if place.end < edit.start:
                     continue
