@@ -89,7 +89,7 @@ def test_the_engine_alone_says_nothing_of_silence(model):
 def test_the_same_seed_gives_the_same_text_even_when_it_is_sampled(model, monkeypatch):
     engine = load_engine(model, beams=1)
     gates = sys.modules[type(engine).__module__]._OPEN_GATES
-    monkeypatch.setitem(gates, "temperature", (1.0,))
+    monkeypatch.setitem(gates, "temperature", (3.0,))  # the model is sure of itself
     samples = read_samples(INTERVIEW)[: 16_000 * 8]
     told = [engine.hear(samples, Asked("no", seed=seed, relaxed=True)) for seed in (7, 8, 9, 10, 7)]
     assert told[0] == told[-1]
