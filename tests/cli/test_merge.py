@@ -1,4 +1,4 @@
-"""`kodebok merge`: what comes in is shown, questions are answered, and nothing is written before."""
+"""`kodebok merge`: what comes in is shown, and nothing is written before questions are answered."""
 
 from __future__ import annotations
 

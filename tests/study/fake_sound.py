@@ -1,7 +1,7 @@
 """Stages of sound for tests: a text file stands for the sound, a line of it for a chunk.
 
-`VOICE> words` is a chunk of 9 seconds and a second of silence, half a second a word; `?` is a chunk that nobody can
-understand; a line that says DIE ends the child in that chunk.
+`VOICE> words` is a chunk of 9 seconds and a second of silence, half a second a word; `?` is a chunk
+that nobody can understand; a line that says DIE ends the child in that chunk.
 """
 
 from __future__ import annotations
