@@ -28,7 +28,7 @@ class Asked:
     Attributes:
         language: Code of the language that is spoken; always given, never guessed.
         prompt: Words that may occur, such as names of places; empty for none.
-        seed: For the sampling, so that a stretch always gives the same text on one machine.
+        seed: For an engine that samples, so that a stretch always gives the same text here.
         relaxed: Whether doubtful text is let through: for a stretch that gave none before.
     """
 
