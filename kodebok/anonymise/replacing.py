@@ -95,11 +95,19 @@ def _as_name(found: str, form: MentionForm, original: str, entity: Entity, langu
     if entity.type is IdentifierType.PERSON:
         name, _genitive = person_name(form.name, original, entity)
     else:
-        name = in_case_of(form.name, original, entity.replacement)
+        name = in_case_of(form.name, original, _before_tail(form, original, entity))
     if form.tail:
         link = "" if form.hyphen else link_after(name)
         return f"{name}{form.hyphen}{link}{form.tail}"
     return in_genitive(name, found, language) if form.genitive else name
+
+
+def _before_tail(form: MentionForm, original: str, entity: Entity) -> str:
+    """The replacement; without its kind where a compound says it: `Namsos-sykehuset`."""
+    kind = original.rpartition(" ")[2].lower()
+    head, _space, own_kind = entity.replacement.rpartition(" ")
+    says_kind = entity.type is IdentifierType.ORGANISATION and kind and own_kind.lower() == kind
+    return head if says_kind and head and form.tail.startswith(kind) else entity.replacement
 
 
 def link_after(place: str) -> str:

@@ -102,6 +102,13 @@ def test_places_take_their_compounds_and_people_along(name, pseudonym, before, a
     assert replaced(before, entity(name, pseudonym, PLACE)) == after
 
 
+def test_a_compound_that_says_what_an_organisation_is_says_it_once():
+    hospital = entity("Namsos sykehus", "Ytterhaug sykehus", ORGANISATION)
+    before = "Namsos sykehus, Namsos-sykehuset og Namsos-sykehusets"
+    after = "Ytterhaug sykehus, Ytterhaug-sykehuset og Ytterhaug-sykehusets"
+    assert replaced(before, hospital) == after
+
+
 def test_an_organisation_of_several_words_is_one_name():
     hospital = entity("Namsos sykehus", "Lillebø sykehus", ORGANISATION)
     assert replaced("ved Namsos sykehus, Namsos sykehusets", hospital) == (
