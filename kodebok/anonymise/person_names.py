@@ -31,7 +31,7 @@ def person_name(found: str, original: str, entity: Entity) -> tuple[str, bool]:
     Args:
         found: The mention, without the rest of a compound.
         original: Which original it is a form of.
-        entity: With a name for a replacement.
+        entity: With a name for a replacement; without one the name is empty too.
     """
     new = entity.replacement.split()
     old = _words_of(original)
@@ -122,9 +122,9 @@ def _role(part: str, old: Sequence[str], full: Sequence[str]) -> int:
 
 
 def _written(word: _Word, new: Sequence[str], *, whole: bool) -> str:
-    chosen = " ".join(new) if whole else new[word.role]
+    chosen = " ".join(new) if whole or not new else new[word.role]
     if word.is_initial:
-        return chosen[0] + ("." if word.has_stop else "")
+        return chosen[:1] + ("." if word.has_stop and chosen else "")
     return in_case_of(word.text, word.part, chosen)
 
 

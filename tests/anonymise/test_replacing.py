@@ -102,6 +102,14 @@ def test_places_take_their_compounds_and_people_along(name, pseudonym, before, a
     assert replaced(before, entity(name, pseudonym, PLACE)) == after
 
 
+@pytest.mark.parametrize(
+    "found", ["Kari", "Nordmann", "Kari Nordmann", "Kari N.", "K.N.", "Nordmann, Kari"]
+)
+def test_a_full_name_is_left_out_in_every_form(found):
+    nobody = entity("Kari Nordmann", "", PERSON, Action.DELETE)
+    assert replaced(f"Så kom {found} inn", nobody) == "Så kom inn"
+
+
 def test_a_compound_that_says_what_an_organisation_is_says_it_once():
     hospital = entity("Namsos sykehus", "Ytterhaug sykehus", ORGANISATION)
     before = "Namsos sykehus, Namsos-sykehuset og Namsos-sykehusets"
