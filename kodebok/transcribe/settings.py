@@ -16,14 +16,14 @@ class TranscribeSettings:
         language: Code of the language that is spoken, such as `no`, `nn` or `en`.
         glossary: Words that may occur, as a prompt; empty for none. Off by default: the words also
             come where nobody says them.
-        beams: How many readings the engine follows at once.
+        beams: How many readings the engine follows at once; 0 for the engine's own choice.
         seed: For the sampling.
     """
 
     model: str
     language: str = "no"
     glossary: str = ""
-    beams: int = 5
+    beams: int = 0
     seed: int = 0
 
     def as_dict(self) -> dict[str, Any]:
