@@ -21,17 +21,21 @@ if TYPE_CHECKING:
 _ = translator("tui")
 
 SCOPES = (
-    "app study list dialog help palette start project import coding reader codebook matrix "
-    "quotes analysis suggestions export history settings"
+    "app study list dialog help palette start project import recordings coding sound reader "
+    "codebook matrix quotes analysis suggestions export history settings"
 ).split()
 
 _MODULES = (
     "kodebok.tui.actions",
     "kodebok.tui.screens.coding_keys",
+    "kodebok.tui.screens.sound_keys",
     "kodebok.tui.screens.analysis_keys",
     "kodebok.tui.screens.suggestions_keys",
+    "kodebok.tui.screens.anonymise_keys",
     "kodebok.tui.reader_actions",
 )
+
+_ON_THE_TEXT = {"coding", "sound", "reader"}  # scopes that have the keys at the same time
 
 # A Norwegian keyboard hides these behind AltGr.
 _AWKWARD_KEYS = frozenset(
@@ -167,8 +171,7 @@ def find_clashes(action_id: str, keys: str, overrides: Mapping[str, str]) -> lis
     scope = find_action(action_id).scope
     wanted = set(keys.split(","))
     near = {scope, "app"} | ({"study"} if scope not in {"app", "start", "reader"} else set())
-    near |= {"reader"} if scope == "coding" else set()
-    near |= {"coding"} if scope == "reader" else set()
+    near |= _ON_THE_TEXT if scope in _ON_THE_TEXT else set()
     return [
         action
         for action in all_actions()

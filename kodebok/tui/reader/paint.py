@@ -10,7 +10,7 @@ strip, so that a widget can keep them and repaint only the rows that differ.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -99,6 +99,7 @@ class Picture:
         note_starts: Where those memos begin, sorted.
         quote_starts: Where chosen quotes begin, sorted.
         hits: Sorted, none overlapping another.
+        played: The word that sounds, or None.
         active: Id of the coding that stands out, or None.
         cursor: Offset of the cursor, or None to draw none.
         focused: Whether the cursor is drawn awake or at rest.
@@ -118,6 +119,7 @@ class Picture:
     quote_starts: Sequence[int] = ()
     hits: Sequence[Span] = ()
     current_hit: int | None = None
+    played: Span | None = None
 
     def with_palette(self, palette: Palette) -> Picture:
         """The same in other styles."""
@@ -278,11 +280,19 @@ def _tints_and_marks(
     for index in _near(picture.hits, start, end):
         mark = Mark.CURRENT_HIT if index == picture.current_hit else Mark.HIT
         add(picture.hits[index].start, picture.hits[index].end, mark)
-    if picture.selection is not None:
-        add(picture.selection.start, picture.selection.end, Mark.SELECTED)
-    if picture.cursor is not None:
-        add(picture.cursor, picture.cursor + 1, _cursor_mark(picture))
+    for held, mark in _held(picture):
+        add(held.start, held.end, mark)
     return tints, marks
+
+
+def _held(picture: Picture) -> Iterator[tuple[Span, Mark]]:
+    """What is selected, what sounds, and the sign at the cursor."""
+    if picture.selection is not None:
+        yield picture.selection, Mark.SELECTED
+    if picture.played is not None:
+        yield picture.played, Mark.PLAYED
+    if picture.cursor is not None:
+        yield Span(picture.cursor, picture.cursor + 1), _cursor_mark(picture)
 
 
 def _near(spans: Sequence[Span], start: int, end: int) -> range:
@@ -301,10 +311,12 @@ def _snap_to_clusters(words: str, tints: list[Color | None], marks: list[int]) -
 def changed_rows(old: Picture, new: Picture) -> list[tuple[int, int]]:
     """Ranges of rows, both ends inclusive, that may look different in the new picture.
 
-    Cursor, selection and active coding are compared; everything else is taken to be the same.
+    Cursor, selection, active coding and the word that sounds are compared; everything else is
+    taken to be the same.
     """
     passages = [(offset, offset) for offset in (old.cursor, new.cursor) if offset is not None]
     passages += _difference(old.selection, new.selection)
+    passages += _difference(old.played, new.played)
     if old.active != new.active:
         spans = (new.lanes.get(coding_id) for coding_id in (old.active, new.active))
         passages += [(span.start, span.end) for span in spans if span is not None]

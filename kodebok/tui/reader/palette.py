@@ -50,6 +50,7 @@ class Mark(IntFlag):
     CURSOR = 32
     RESTING_CURSOR = 64
     MUTED = 128
+    PLAYED = 256
 
 
 _BOX_BARS = "┃║╏│┇╎"
@@ -167,12 +168,14 @@ class Palette:
         extra = Style(
             underline=Mark.ACTIVE in marks or None,
             italic=Mark.NOTED in marks or None,
-            bold=bool(marks & (Mark.HIT | Mark.CURRENT_HIT | Mark.CURSOR)) or None,
+            bold=bool(marks & (Mark.HIT | Mark.CURRENT_HIT | Mark.CURSOR | Mark.PLAYED)) or None,
         )
         if Mark.CURSOR in marks:
             background, foreground = self._foreground, self._background
         elif Mark.RESTING_CURSOR in marks:
             background, foreground = self._dim, self._background
+        elif Mark.PLAYED in marks:
+            background, foreground = self._played, self._background
         elif Mark.SELECTED in marks:
             background, foreground = self._selection, self._background
         elif Mark.CURRENT_HIT in marks:
@@ -183,17 +186,25 @@ class Palette:
 
     @property
     def _selection(self) -> Rgb:
-        strong = self._background.blend(_SELECTION, _SELECTION_SHARE)
+        return self._block(_SELECTION)
+
+    @property
+    def _played(self) -> Rgb:
+        return self._block(_PLAYED)
+
+    def _block(self, color: Rgb) -> Rgb:
+        """A colour to lie behind text in the background's own colour."""
+        strong = self._background.blend(color, _SELECTION_SHARE)
         return toward(strong, self._foreground, self._background, TEXT_CONTRAST)
 
     def _uncolored(self, tint: Color | None, marks: Mark) -> Style:
         is_cursor = bool(marks & (Mark.CURSOR | Mark.RESTING_CURSOR))
-        is_block = bool(marks & (Mark.SELECTED | Mark.CURRENT_HIT))
+        is_block = bool(marks & (Mark.SELECTED | Mark.CURRENT_HIT | Mark.PLAYED))
         is_hit = bool(marks & (Mark.HIT | Mark.CURRENT_HIT))
         return self.plain + Style(
             reverse=(is_cursor != is_block) or None,
             underline=is_cursor or (tint is not None and not is_block) or None,
-            bold=is_hit or bool(marks & (Mark.ACTIVE | Mark.CURSOR)) or None,
+            bold=is_hit or bool(marks & (Mark.ACTIVE | Mark.CURSOR | Mark.PLAYED)) or None,
             italic=is_hit or Mark.NOTED in marks or None,
         )
 
@@ -204,5 +215,6 @@ _MIDDLE = 0.5
 _SELECTION_SHARE = 0.8
 _MUTED_SHARE = 0.78
 _SELECTION = Rgb.parse(Color.SKY.rgb)
+_PLAYED = Rgb.parse(Color.GREEN.rgb)
 _HIT = Rgb.parse(Color.ORANGE.rgb)
 _CURRENT_HIT = Rgb.parse(Color.YELLOW.rgb)

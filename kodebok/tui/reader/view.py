@@ -81,6 +81,7 @@ class ReaderView(Canvas):
         self._quotes: tuple[Span, ...] = ()
         self._hits: tuple[Span, ...] = ()
         self._current_hit: int | None = None
+        self._played: Span | None = None
         self._cursor = Cursor()
         self._active: str | None = None
 
@@ -94,7 +95,7 @@ class ReaderView(Canvas):
         self._document = document
         self._spans, self._notes, self._hits, self._current_hit = (), (), (), None
         self._quotes = ()
-        self._active = None
+        self._active = self._played = None
         self._become(Cursor(self.clamped(offset)))
 
     def set_codings(self, spans: Iterable[CodedSpan]) -> None:
@@ -120,6 +121,13 @@ class ReaderView(Canvas):
         self._hits, self._current_hit = tuple(spans), current
         self._repaint_marks()
 
+    def set_played(self, span: Span | None) -> None:
+        """Show which word sounds; None for none."""
+        if span == self._played:
+            return
+        self._played = span
+        self.settle(self._cursor, scroll=False)
+
     def apply_edit(self, edit: Edit, turns: Sequence[Turn]) -> None:
         """Show the text after an edit; codings, memos, hits and cursor are carried over it.
 
@@ -136,6 +144,7 @@ class ReaderView(Canvas):
         self._notes = _carry_spans(self._notes, edit)
         self._quotes = _carry_spans(self._quotes, edit)
         self._hits, self._current_hit = _carry_spans(self._hits, edit), None
+        self._played = None
         self._become(moves.carry(self._cursor, edit))
 
     @property
@@ -253,6 +262,7 @@ class ReaderView(Canvas):
             cursor=self._cursor.offset,
             focused=self.has_focus,
             active=active.id if active else None,
+            played=self._played,
         )
 
     def _repaint_marks(self) -> None:

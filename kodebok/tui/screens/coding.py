@@ -32,6 +32,7 @@ from kodebok.tui.screens.coding_panes import (
 )
 from kodebok.tui.screens.coding_place import Place, load_place, save_place
 from kodebok.tui.screens.coding_recent import draw_strip, recent_of
+from kodebok.tui.screens.coding_sound import SoundActs
 from kodebok.tui.screens.coding_status import status_line
 from kodebok.tui.screens.coding_text import TextActs
 from kodebok.tui.screens.coding_wonder import WonderActs
@@ -47,7 +48,7 @@ WIDE = 120  # cells from which panes stand beside the text
 _PANES = ("tree", "excerpts", "memos")
 
 
-class CodingScreen(SearchActs, WonderActs, TextActs):
+class CodingScreen(SearchActs, WonderActs, TextActs, SoundActs):
     """Reading and coding one source.
 
     The reader, one line with every code at the cursor, and one with the codes on the digits.
@@ -62,6 +63,7 @@ class CodingScreen(SearchActs, WonderActs, TextActs):
     AUTO_FOCUS = "Reader"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("coding"),
+        *bindings_for("sound"),
         Binding("escape", "back_to_text", show=False, id="coding.back"),
     ]
     DEFAULT_CSS = """
@@ -76,7 +78,8 @@ class CodingScreen(SearchActs, WonderActs, TextActs):
     CodingScreen.-narrow Pane { layer: over; }
     CodingScreen.-narrow #tree { dock: right; width: 44; height: 1fr; }
     CodingScreen.-narrow #below { layer: over; dock: bottom; height: 11; }
-    CodingScreen #status { background: $surface; }
+    CodingScreen #status, CodingScreen #sound { background: $surface; }
+    CodingScreen #sound { display: none; }
     CodingScreen #digits { background: $panel; }
     """
 
@@ -112,6 +115,7 @@ class CodingScreen(SearchActs, WonderActs, TextActs):
                     yield Pane(_("Memos"), "M", memos, "memos")
         yield SearchPane(id="search")
         yield BorderLine(id="borders")
+        yield self._sound_line
         yield self._status
         yield self._digits
 
@@ -215,6 +219,7 @@ class CodingScreen(SearchActs, WonderActs, TextActs):
         """Show everything that the desk knows."""
         self.recent.keep(self.desk.tree)
         self.tree_rows.show(list(self.desk.tree))
+        self.take_up_sound()
         self.show_marks()
 
     def show_marks(self) -> None:

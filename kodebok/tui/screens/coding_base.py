@@ -62,7 +62,7 @@ class CodingBase(StudyScreen):
 
     def help_scopes(self) -> tuple[str, ...]:
         """The reader's keys stand with the screen's own."""
-        return (self.SCOPE, "reader", "study", "app")
+        return (self.SCOPE, "sound", "reader", "study", "app")
 
     def passage_meant(self) -> Span | None:
         """What is marked, else the sentence at the cursor, which is marked; None without words."""
@@ -108,6 +108,10 @@ class CodingBase(StudyScreen):
     ) -> None:
         """Open a source at an offset, or with the passage from there to `end` marked."""
         raise NotImplementedError
+
+    def sound_orders(self) -> tuple[Callable[[], None], ...]:
+        """What plays or pauses, and what goes back in the sound; nothing without sound."""
+        return ()
 
     def chosen_hits(self) -> Sequence[Hit]:
         """The hits of the search that are to be coded together; none when it has not the keys."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -49,15 +49,41 @@ class TurnSheet(Sheet[str | None]):
         title: Which turn.
         words: Its words.
         at: Where the cursor is to stand in them.
+        play, back: Play or pause the sound, and go back in it; None when there is no sound.
     """
 
     DEFAULT_CSS = "TurnSheet TextArea { height: auto; max-height: 14; min-height: 3; }"
+    # The keys that transcription programs have for it.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "back", show=False, priority=True, id="sheet.sound-back"),
+        Binding("f4", "play", show=False, priority=True, id="sheet.sound-play"),
+    ]
 
-    def __init__(self, title: str, words: str, at: int) -> None:
+    def __init__(
+        self,
+        title: str,
+        words: str,
+        at: int,
+        play: Callable[[], None] | None = None,
+        back: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__()
         self.title_words = title
         self.hint_words = _("Enter saves · Esc leaves the words as they were")
+        if play is not None:
+            self.hint_words = _("Enter saves · F4 plays or pauses · F3 goes 3 s back · Esc leaves")
         self._words, self._at = words, at
+        self._play, self._back = play, back
+
+    def action_play(self) -> None:
+        """Play or pause the sound while writing."""
+        if self._play is not None:
+            self._play()
+
+    def action_back(self) -> None:
+        """Go back a little in the sound."""
+        if self._back is not None:
+            self._back()
 
     def compose_body(self) -> ComposeResult:
         """The words."""

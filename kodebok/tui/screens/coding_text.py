@@ -29,7 +29,7 @@ class TextActs(CodingBase):
         words = self.desk.text[turn.start : turn.end]
         at = min(self.reader.cursor_offset - turn.start, len(words))
         title = _("Correct: {reference}", reference=self.desk.reference(turn.start))
-        sheet = TurnSheet(title, words, at)
+        sheet = TurnSheet(title, words, at, *self.sound_orders())
         self.ask(sheet, lambda new: self._correct(turn, new))
 
     def _correct(self, turn: Turn, new: str | None) -> None:

@@ -1,0 +1,68 @@
+"""The actions that listen to a source, correct it by ear, and transcribe recordings."""
+
+from __future__ import annotations
+
+from kodebok.i18n import mark, translator
+from kodebok.tui.keymap import KeyAction
+
+ROOM = "sound_screen"
+_ = translator("sound_screen")  # the catalogue that the marked texts stand in
+
+
+def _action(
+    name: str, action: str, keys: str, label: str, tip: str = "", *, footer: bool = False
+) -> KeyAction:
+    return KeyAction(name, action, keys, label, footer, tip, ROOM)
+
+
+SOUND = (
+    _action(
+        "sound.play",
+        "play_sound",
+        "space",
+        mark("Play or pause"),
+        mark("Plays on, or from the cursor when you have moved it; again: pauses"),
+        footer=True,
+    ),
+    _action(
+        "sound.back",
+        "sound_back",
+        "backspace",
+        mark("3 s back"),
+        mark("Three seconds back in the sound"),
+        footer=True,
+    ),
+    _action(
+        "sound.jump",
+        "sound_to_cursor",
+        "enter",
+        mark("Play from the cursor"),
+        mark("The sound jumps to the cursor"),
+    ),
+    _action(
+        "sound.heard",
+        "toggle_heard",
+        "H",
+        mark("Heard"),
+        mark("Notes that you have compared the turn with the sound, or takes that back"),
+        footer=True,
+    ),
+    _action(
+        "sound.loop",
+        "loop_turn",
+        "L",
+        mark("Turn over and over"),
+        mark("Plays the turn at the cursor over and over; again: plays on"),
+    ),
+    _action("sound.slower", "sound_speed(-1)", "semicolon", mark("Slower")),
+    _action("sound.faster", "sound_speed(1)", "colon", mark("Faster")),
+    _action(
+        "sound.follow",
+        "follow_sound",
+        "G",
+        mark("Follow the sound"),
+        mark("The cursor goes with the sound; a turn played to its end counts as heard"),
+    ),
+)
+
+ACTIONS = (*SOUND,)
