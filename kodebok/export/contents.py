@@ -45,8 +45,34 @@ def _part(name: str, content: bytes) -> Iterator[ExportText]:
         return
     if text[:15].lower().startswith("<!doctype html"):
         yield ExportText(name, _html(text))
+    elif text.startswith('{"') or text.startswith("{\n"):
+        yield ExportText(name, _json(text))
     else:
         yield ExportText(name, text)
+
+
+def _json(text: str) -> str:
+    """Keys and strings, since an escaped line break would hang on to the word behind it."""
+    import json
+
+    pieces: list[str] = []
+
+    def gather(value: object) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                pieces.append(str(key))
+                gather(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                gather(inner)
+        else:
+            pieces.append(str(value))
+
+    try:
+        gather(json.loads(text))
+    except ValueError:
+        return text
+    return "\n".join(pieces)
 
 
 def _xml(name: str, content: bytes) -> Iterator[ExportText]:

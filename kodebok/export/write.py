@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from kodebok.anonymise.gate import ExportContent, Gate, GateVerdict
@@ -15,7 +16,13 @@ _ = translator("export")
 
 
 def write_export(
-    path: Path, content: bytes, gate: Gate, *, kind: str, overwrite: bool = False
+    path: Path,
+    content: bytes,
+    gate: Gate,
+    *,
+    kind: str,
+    overwrite: bool = False,
+    seal: Callable[[bytes], bytes] | None = None,
 ) -> GateVerdict:
     """Write an export once the gate has let it pass.
 
@@ -28,6 +35,7 @@ def write_export(
         gate: The study's gate.
         kind: What kind of export it is, such as `word`.
         overwrite: Whether a file of that name may be replaced.
+        seal: Encrypts the content, which the gate must see before.
 
     Returns:
         The gate's verdict; its sentences are for the user.
@@ -51,7 +59,7 @@ def write_export(
             "K411",
         )
     try:
-        _write_whole(path, content, overwrite=overwrite)
+        _write_whole(path, seal(content) if seal else content, overwrite=overwrite)
     except FileExistsError:
         raise WrongUseError(
             _("{file} is there already", file=path.name),

@@ -14,6 +14,7 @@ from kodebok.storage.schema_gate import TEXT_COLUMNS_GATE, m008_gate
 from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
 from kodebok.storage.schema_merge import m009_merge
 from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
+from kodebok.storage.schema_review import TEXT_COLUMNS_REVIEW, m005_review
 from kodebok.storage.schema_sound import TEXT_COLUMNS_SOUND, m003_sound
 
 # Columns that hold what was typed or imported: the history keeps them as erasable payloads.
@@ -50,6 +51,7 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     **TEXT_COLUMNS_LIFE,
     **TEXT_COLUMNS_METHOD,
     **TEXT_COLUMNS_GATE,
+    **TEXT_COLUMNS_REVIEW,
 }
 
 _TABLES = """
@@ -212,4 +214,5 @@ _STEPS: tuple[Callable[[Any], None], ...] = (
     m007_method,
     m009_merge,
     m008_gate,
+    m005_review,
 )

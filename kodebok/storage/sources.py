@@ -12,6 +12,7 @@ from kodebok.domain.ids import new_id, now
 from kodebok.domain.source import Source, Speaker, Turn
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
+from kodebok.storage.reviews import forget_reviews_of
 from kodebok.storage.rows import load_all, only, to_row
 from kodebok.storage.search import CASE_OF_TURN
 from kodebok.storage.sounding import forget_sound_of
@@ -126,6 +127,7 @@ def remove_source(act: Act, source_id: str) -> None:
     for table in ("codings", "quotes", "wonderings", "asked", "reads", "replacements"):
         act.delete_where(table, "source_id", source_id)
     forget_suggestions_of(act, source_id)
+    forget_reviews_of(act, source_id)
     forget_sound_of(act, source_id)
     turns = store.rows(
         'SELECT id, source_id, "start", "end", speaker_id, start_ms, end_ms FROM turns '

@@ -33,6 +33,7 @@ from kodebok.storage.schema import TEXT_COLUMNS
 from tests.builders import coder_of
 from tests.storage.anonymise_rows import write_anonymisation
 from tests.storage.life_rows import write_life
+from tests.storage.review_rows import write_reviews
 from tests.storage.sound_rows import write_sound
 
 CANARY = "kanarifugl"
@@ -44,7 +45,8 @@ OWN_COLUMNS = frozenset(
     "color letter weight degree cuts target run_id suggestion_id seen verdict "
     "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient "
     "made sha256 engine plan voices deleted_at recording_id state dropped "
-    "action entity_id rule folder spans stamp".split()
+    "action entity_id rule folder spans stamp "
+    "package_id item_id form mark thread received file settled".split()
 )
 
 
@@ -130,6 +132,7 @@ def planted(folder: Path, canary: Callable[[str, str], str] = canary) -> Store:
         write_life(act, project.id, case.id, canary)
         write_sound(act, source.id, canary)
         write_anonymisation(act, source.id, canary)
+        write_reviews(act, source.id, canary)
     return made
 
 

@@ -1,0 +1,1 @@
+"""Packages to a supervisor, and what comes back."""

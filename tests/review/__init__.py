@@ -1,0 +1,1 @@
+"""Packages out, answers in."""
