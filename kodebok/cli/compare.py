@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -36,7 +36,8 @@ _SIGNS = {
         "--differences, the passages that they coded differently, those that cost most agreement "
         "first.\n\n"
         "Only participants' words count, in the sources that all of these coders have coded or "
-        "marked as read."
+        "marked as read. Let a coder code blind with 'kodebok coders blind', and one code anew "
+        "with 'kodebok coders again'; settle differences with --settle."
     )
 )
 @argument(
@@ -51,6 +52,15 @@ _SIGNS = {
 @option("--source", multiple=True, metavar="SOURCE", help=mark("Only this source."))
 @option("--rollup", is_flag=True, help=mark("Let a code also count what is coded below it."))
 @option("--differences", is_flag=True, help=mark("List the passages that were coded differently."))
+@option("--recoded", is_flag=True, help=mark("A coder with herself, in her last round anew."))
+@option("--settle", metavar="ID", help=mark("Settle the difference of this id."))
+@option(
+    "--agree-with", metavar="NAME", help=mark("Whose codings stand there: a coder, both or none.")
+)
+@option("--reason", default="", metavar="TEXT", help=mark("Why it was settled so."))
+@option("--settled", is_flag=True, help=mark("List what was settled."))
+@option("--keep", metavar="NOTE", help=mark("Keep the figures as they are now, with a note."))
+@option("--kept", is_flag=True, help=mark("List the figures that were kept, before and after."))
 @with_session
 def command(
     session: Session,
@@ -59,8 +69,11 @@ def command(
     source: tuple[str, ...],
     rollup: bool,
     differences: bool,
+    recoded: bool,
+    **wish: Any,
 ) -> None:
     """Compare."""
+    from kodebok.cli import compare_settle
     from kodebok.coding import agreement_words
     from kodebok.coding.agreement_compared import load_compared
     from kodebok.coding.naming import find_coder, find_source
@@ -68,12 +81,21 @@ def command(
 
     store = session.store
     users = [find_coder(store, name) for name in coders]
+    if recoded:
+        users = compare_settle.with_herself(store, users)
+    if wish["settled"] or wish["kept"]:
+        compare_settle.show_kept(session, users, settled=wish["settled"])
+        return
     only = [find_source(store, name).id for name in source]
     compared = load_compared(store, users, only, rollup=rollup)
     reason = agreement_words.why_not_asked(load_project(store).method)
     if reason:
         session.say(reason)
-    if differences:
+    if wish["settle"]:
+        compare_settle.settle(session, compared, wish)
+    elif wish["keep"] is not None:
+        compare_settle.keep(session, compared, units, wish["keep"])
+    elif differences:
         _show_differences(session, compared)
     else:
         _show_agreement(session, compared, units)
@@ -89,7 +111,7 @@ def _show_agreement(session: Session, compared: Compared, units: str) -> None:
         items = [_agreement_item(compared, report, row) for row in report.rows]
         show(session, "agreement", items, ())
     else:
-        _show_whole(session, report)
+        _show_whole(session, compared, report)
         session.say("")
         _show_codes(session, compared, report)
     session.say("")
@@ -115,14 +137,19 @@ def _agreement_item(compared: Compared, report: Report, row: Agreement) -> Item:
     }
 
 
-def _show_whole(session: Session, report: Report) -> None:
+def _show_whole(session: Session, compared: Compared, report: Report) -> None:
     from kodebok.coding import agreement_words
+    from kodebok.coding.settling import runs_of
 
+    runs = runs_of(session.store, compared.coders)
+    last = [figure for figure in runs[-1].figures if figure[0] is None] if runs else []
+    before = {measure: value for _code, measure, value, _low, _high in last}
     items = [
         {
             "measure": agreement_words.measure_name(row.measure),
             "value": _number(row.measure, row.value),
             "interval": _interval(row),
+            "kept": _number(row.measure, before.get(row.measure)),
             "tells": agreement_words.what_it_tells(row.measure),
             "means": agreement_words.what_it_means(row.measure, row.value),
         }
@@ -134,6 +161,7 @@ def _show_whole(session: Session, report: Report) -> None:
         Column(titles["measure"], "measure"),
         Column(titles["value"], "value", is_number=True),
         Column(titles["interval"], "interval", is_number=True),
+        *([Column(titles["kept"], "kept", is_number=True)] if runs else []),
         Column(titles["tells"], "tells"),
         Column(titles["means"], "means"),
     ]
@@ -186,12 +214,14 @@ def _decimal(number: float) -> str:
 def _show_differences(session: Session, compared: Compared) -> None:
     from kodebok.coding import agreement_words
     from kodebok.coding.agreement_differences import find_differences
+    from kodebok.coding.settling import difference_id
 
     found = find_differences(compared)
     paths = [[[compared.tree.path(c) for c in codes] for codes in d.codes] for d in found]
     names = [coder.name for coder in compared.coders]
     items = [
         {
+            "id": difference_id(difference),
             "source": difference.source.name,
             "start": difference.span.start,
             "end": difference.span.end,
@@ -212,6 +242,7 @@ def _show_differences(session: Session, compared: Compared) -> None:
         Column(_("Place"), "place"),
         Column(titles["differ_in"], "kind"),
         *(Column(name, f"coder {place}", width=30) for place, name in enumerate(names)),
+        Column(_("Id"), "id"),
         Column(_("Text"), "text"),
     ]
     show(session, "differences", [_for_people(item) for item in items], columns)

@@ -133,7 +133,7 @@ class Session:
         try:
             if not _is_known(name, projects.load_users(study.store)):
                 self._ask_for_coder(name)
-                study.coder = add_coder(study, name)
+                study.work_as(add_coder(study, name))
                 return study
         except BaseException:
             study.close()

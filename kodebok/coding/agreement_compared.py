@@ -14,6 +14,7 @@ from kodebok.domain.source import Source
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import codes, codings, sources
+from kodebok.storage.blind import load_blind
 from kodebok.storage.database import Store
 
 _ = translator("agreement")
@@ -40,7 +41,8 @@ class Compared:
     """Everything that a comparison needs.
 
     Attributes:
-        left_out: Sources that some, but not all, of the coders have coded or read.
+        left_out: Sources that some, but not all, of the coders have coded or read, and those that
+            one of them, or who looks, is still coding blind.
     """
 
     coders: tuple[User, ...]
@@ -78,13 +80,15 @@ def load_compared(
     listed = [s for s in sources.load_sources(store) if not source_ids or s.id in source_ids]
     work = _Work(tree, coders, codings.load_codings(store), rollup=rollup)
     reads = sources.load_reads(store)
+    wanted = {*work.wanted, store.viewer}
     seen = {s.id: work.coders_of(s.id) | (reads.get(s.id, set()) & work.wanted) for s in listed}
-    taking_part = [s for s in listed if seen[s.id] == work.wanted]
+    being_coded = {b.source_id for b in load_blind(store) if not b.ended and b.coder_id in wanted}
+    taking_part = [s for s in listed if seen[s.id] == work.wanted and s.id not in being_coded]
     compared = Compared(
         coders=tuple(coders),
         tree=tree,
         taking_part=tuple(_load_source(store, source, work) for source in taking_part),
-        left_out=tuple(s for s in listed if seen[s.id] and seen[s.id] != work.wanted),
+        left_out=tuple(s for s in listed if seen[s.id] and s not in taking_part),
     )
     _refuse_nothing(compared)
     return compared

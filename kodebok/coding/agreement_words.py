@@ -70,7 +70,13 @@ def what_was_compared(compared: Compared, report: Report) -> list[str]:
     said = [_("Compared on what all of them have coded or marked as read: {names}.", names=names)]
     if compared.left_out:
         left = ", ".join(source.name for source in compared.left_out)
-        said.append(_("Left out, since not all of them have read it: {names}.", names=left))
+        said.append(
+            _(
+                "Left out, since not all of them have read it, or it is still being coded blind: "
+                "{names}.",
+                names=left,
+            )
+        )
     said.append(_units(report))
     said.append(_("uα and cuα rest on the participants' {n} characters.", n=report.characters))
     said.append(_intervals(report))
@@ -157,4 +163,5 @@ def headings() -> dict[str, str]:
         "percent": _("Percent"),
         "differ_in": _("Differ in"),
         "cost": _("Share of the disagreement"),
+        "kept": _("Kept last"),
     }

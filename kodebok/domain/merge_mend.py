@@ -31,6 +31,7 @@ _NAME_KEYS: dict[str, tuple[str, ...]] = {
     "variables": ("name",),
     "sources": ("name",),
     "themes": ("name",),
+    "theories": ("name",),
     "codes": ("parent_id", "name"),
 }
 _MOST_ROUNDS = 20

@@ -10,6 +10,7 @@ from kodebok.domain.code import Code, CodeTree
 from kodebok.domain.ids import now
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
+from kodebok.storage.blind import seen
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import column_list, from_values, only, to_row
@@ -141,7 +142,11 @@ def _twin_of(store: Store, table: str, row_id: str, code_id: str) -> str | None:
 
 def count_codings(store: Store) -> dict[str, int]:
     """Number of codings by code id."""
-    return dict(store.rows("SELECT code_id, count(*) FROM codings GROUP BY code_id"))
+    condition, values = seen(store)
+    where = f"WHERE {condition}" if condition else ""
+    return dict(
+        store.rows(f"SELECT code_id, count(*) FROM codings {where} GROUP BY code_id", values)
+    )
 
 
 def load_summaries(store: Store) -> dict[str, str]:

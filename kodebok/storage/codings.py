@@ -9,6 +9,7 @@ from typing import Any
 from kodebok.domain.code import CodeTree
 from kodebok.domain.coding import Coding, Excerpt, Weight
 from kodebok.domain.ids import now
+from kodebok.storage.blind import seen
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, only, to_row
@@ -46,8 +47,12 @@ class ExcerptFilter:
     variables: tuple[tuple[str, str], ...] = ()
     overlapping: tuple[str, ...] = ()
 
-    def where(self) -> tuple[str, list[Any]]:
-        """The condition in SQL, with its parameters."""
+    def where(self, may_be_seen: tuple[str, list[Any]] = ("", [])) -> tuple[str, list[Any]]:
+        """The condition in SQL, with its parameters.
+
+        Args:
+            may_be_seen: What lets through the other codings, `o`, that the viewer may see.
+        """
         clauses: list[str] = []
         values: list[Any] = []
         for column, wanted in (
@@ -69,9 +74,10 @@ class ExcerptFilter:
             clauses.append(
                 "EXISTS (SELECT 1 FROM codings o WHERE o.source_id = c.source_id AND o.id != c.id "
                 'AND o."start" < c."end" AND o."end" > c."start" '
-                f"AND o.code_id IN ({_marks(self.overlapping)}))"
+                f"AND o.code_id IN ({_marks(self.overlapping)})"
+                f"{' AND ' if may_be_seen[0] else ''}{may_be_seen[0]})"
             )
-            values += self.overlapping
+            values += [*self.overlapping, *may_be_seen[1]]
         return (f"WHERE {' AND '.join(clauses)}" if clauses else ""), values
 
 
@@ -83,7 +89,7 @@ def load_excerpts(
     store: Store, tree: CodeTree, wanted: ExcerptFilter | None = None
 ) -> list[Excerpt]:
     """Coded passages with their setting, by source name and place in the text."""
-    where, values = (wanted or ExcerptFilter()).where()
+    where, values = _and_seen(store, *(wanted or ExcerptFilter()).where(seen(store, "o.")), "c.")
     order = 'ORDER BY s.name, c."start", c."end", u.name, c.id'
     rows = store.rows(f"{_EXCERPTS} {where} {order}", values)
     paths = {code.id: tree.path(code.id) for code in tree}
@@ -103,11 +109,20 @@ def load_excerpts(
 
 def load_codings(store: Store, source_id: str | None = None) -> list[Coding]:
     """The codings of one source, or of all, in the order of the text."""
-    if source_id is None:
-        return load_all(store, Coding, "codings", 'ORDER BY source_id, "start", "end", id')
-    return load_all(
-        store, Coding, "codings", 'WHERE source_id = ? ORDER BY "start", "end", id', [source_id]
-    )
+    where, values = ("", []) if source_id is None else ("WHERE source_id = ?", [source_id])
+    where, values = _and_seen(store, where, values)
+    order = 'ORDER BY source_id, "start", "end", id'
+    return load_all(store, Coding, "codings", f"{where} {order}", values)
+
+
+def _and_seen(
+    store: Store, where: str, values: list[Any], alias: str = ""
+) -> tuple[str, list[Any]]:
+    """A condition, and that the viewer may see the coding."""
+    condition, more = seen(store, alias)
+    if not condition:
+        return where, values
+    return (f"{where} AND {condition}" if where else f"WHERE {condition}"), [*values, *more]
 
 
 def load_coding(store: Store, coding_id: str) -> Coding:
@@ -120,9 +135,8 @@ def load_coding(store: Store, coding_id: str) -> Coding:
 
 def find_coding_ids(store: Store, prefix: str) -> list[str]:
     """Ids of codings that begin so (at most ten)."""
-    rows = store.rows(
-        "SELECT id FROM codings WHERE substr(id, 1, ?) = ? LIMIT 10", [len(prefix), prefix]
-    )
+    where, values = _and_seen(store, "WHERE substr(id, 1, ?) = ?", [len(prefix), prefix])
+    rows = store.rows(f"SELECT id FROM codings {where} LIMIT 10", values)
     return [row[0] for row in rows]
 
 
@@ -138,9 +152,11 @@ def find_same_coding(store: Store, coding: Coding) -> str | None:
 
 def load_spans(store: Store) -> list[tuple[str, int, int, str]]:
     """Source id, start, end and code id of every coding, by source and start."""
+    where, values = _and_seen(store, "", [])
     return store.rows(
-        'SELECT source_id, "start", "end", code_id FROM codings '
-        'ORDER BY source_id, "start", "end" DESC'
+        f'SELECT source_id, "start", "end", code_id FROM codings {where} '
+        'ORDER BY source_id, "start", "end" DESC',
+        values,
     )
 
 

@@ -51,11 +51,13 @@ class Store:
     Attributes:
         folder: The project's folder.
         db: The `sqlite_utils.Database`; only the storage room uses it.
+        viewer: Id of the coder who looks; nobody's while empty, and nothing is left out then.
     """
 
     def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
         self.folder = folder
         self.db = _import_database_class()(connection, execute_plugins=False)
+        self.viewer = ""
         self._act: Act | None = None
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kodebok.domain.ids import new_id, now
 from kodebok.domain.note import Condensation, Note, Target, Theme
+from kodebok.storage.blind import blind_sources_of_viewer, hidden_codings
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, to_row
@@ -23,7 +24,9 @@ def load_notes(
         clauses.append("target_id = ?")
         values.append(target_id)
     where = f"WHERE {' AND '.join(clauses)}" if clauses else ""
-    return load_all(store, Note, "notes", f"{where} ORDER BY created, id", values)
+    found = load_all(store, Note, "notes", f"{where} ORDER BY created, id", values)
+    hidden = hidden_codings(store) | blind_sources_of_viewer(store)
+    return [n for n in found if n.target_id not in hidden or n.coder_id == store.viewer]
 
 
 def add_note(act: Act, note: Note) -> None:
@@ -99,7 +102,8 @@ def remove_theme(act: Act, theme_id: str) -> None:
 def load_condensations(store: Store) -> list[Condensation]:
     """All condensations."""
     rows = store.rows("SELECT id, text, coding_id, code_id, case_id FROM condensations")
-    return [Condensation(*row) for row in rows]
+    hidden = hidden_codings(store)
+    return [Condensation(*row) for row in rows if row[2] not in hidden]
 
 
 def write_condensation(act: Act, condensation: Condensation) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from kodebok.domain.ids import now
 from kodebok.domain.quote import Insertion, Quote
 from kodebok.domain.span import Span
+from kodebok.storage.blind import seen
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import column_list, from_values, only, to_row
@@ -23,7 +24,12 @@ _CUTS, _INSERTIONS = _NAMES.index("cuts"), _NAMES.index("insertions")
 
 def load_quotes(store: Store, source_id: str | None = None) -> list[Quote]:
     """The chosen quotes in their order, of one source or of all."""
-    where, values = ("WHERE source_id = ?", [source_id]) if source_id else ("", [])
+    condition, values = seen(store)
+    conditions = [condition] if condition else []
+    if source_id:
+        conditions.append("source_id = ?")
+        values.append(source_id)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     rows = store.rows(
         f"SELECT {column_list(Quote)} FROM quotes {where} ORDER BY position, created, id", values
     )

@@ -10,9 +10,9 @@ from typing import Any
 
 from kodebok.domain.ids import new_id, now
 from kodebok.domain.source import Source, Speaker, Turn
+from kodebok.storage.blind import end_blind
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
-from kodebok.storage.reviews import forget_reviews_of
 from kodebok.storage.rows import load_all, only, to_row
 from kodebok.storage.search import CASE_OF_TURN
 from kodebok.storage.sounding import forget_sound_of
@@ -116,6 +116,12 @@ def add_source(
     act.insert_many("turns", _TURN_COLUMNS, rows)
 
 
+_HANGING_ON_A_SOURCE = (
+    "codings", "quotes", "wonderings", "asked", "reads", "replacements", "settlements",
+    "blind_sources",
+)  # fmt: skip
+
+
 def remove_source(act: Act, source_id: str) -> None:
     """Remove a source and everything that stands on it."""
     store = act.store
@@ -124,10 +130,9 @@ def remove_source(act: Act, source_id: str) -> None:
         act.delete_where("condensations", "coding_id", coding_id)
         act.delete_where("notes", "target_id", coding_id)
     act.delete_where("notes", "target_id", source_id)
-    for table in ("codings", "quotes", "wonderings", "asked", "reads", "replacements"):
+    for table in _HANGING_ON_A_SOURCE:
         act.delete_where(table, "source_id", source_id)
     forget_suggestions_of(act, source_id)
-    forget_reviews_of(act, source_id)
     forget_sound_of(act, source_id)
     turns = store.rows(
         'SELECT id, source_id, "start", "end", speaker_id, start_ms, end_ms FROM turns '
@@ -225,7 +230,11 @@ def load_reads(store: Store) -> dict[str, set[str]]:
 
 
 def mark_read(act: Act, source_id: str, coder_id: str) -> bool:
-    """Note that a coder has read a source through; False when it was noted already."""
+    """Note that a coder has read a source through; False when it was noted already.
+
+    Whoever coded it blind sees again.
+    """
+    end_blind(act, coder_id, [source_id])
     known = act.store.row(
         "SELECT 1 FROM reads WHERE source_id = ? AND coder_id = ?", [source_id, coder_id]
     )

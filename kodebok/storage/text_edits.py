@@ -23,8 +23,7 @@ _PLACED = (
     ("word_times", "source_id"),
     ("heard", "source_id"),
     ("marks", "source_id"),
-    ("review_items", "source_id"),
-    ("review_answers", "source_id"),
+    ("settlements", "source_id"),
 )
 _PLANNED_APART = frozenset({"turns", "codings", "replacements"})
 

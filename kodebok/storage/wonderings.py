@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kodebok.domain.ids import now
 from kodebok.domain.wondering import Wondering
+from kodebok.storage.blind import seen
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 from kodebok.storage.rows import load_all, to_row
@@ -14,9 +15,13 @@ ADD_KIND, CHANGE_KIND, REMOVE_KIND = "wondering.add", "wondering.change", "wonde
 def load_wonderings(store: Store, source_id: str | None = None) -> list[Wondering]:
     """The wonderings of one source in the order of its text, or all, source by source."""
     order = 'ORDER BY source_id, "start", "end", id'
-    if source_id is None:
-        return load_all(store, Wondering, "wonderings", order)
-    return load_all(store, Wondering, "wonderings", f"WHERE source_id = ? {order}", [source_id])
+    condition, values = seen(store)
+    conditions = [condition] if condition else []
+    if source_id is not None:
+        conditions.append("source_id = ?")
+        values.append(source_id)
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    return load_all(store, Wondering, "wonderings", f"{where} {order}", values)
 
 
 def find_wondering_ids(store: Store, prefix: str) -> list[str]:

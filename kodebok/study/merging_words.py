@@ -39,6 +39,12 @@ TABLES = {
     "variables": mark("variables"),
     "verdicts": mark("verdicts"),
     "wonderings": mark("wonderings"),
+    "blind_sources": mark("sources coded blind"),
+    "recodings": mark("rounds of coding anew"),
+    "agreement_runs": mark("figures of agreement"),
+    "settlements": mark("differences between coders that were settled"),
+    "theories": mark("theories"),
+    "theory_steps": mark("steps between data and theory"),
 }
 # One of a table, and what its row is called by.
 _THINGS = {
@@ -55,6 +61,7 @@ _THINGS = {
     "summaries": mark("summary of a code"),
     "texts": mark("text"),
     "themes": mark("theme"),
+    "theories": mark("theory"),
     "turns": mark("turn"),
     "users": mark("coder"),
     "variables": mark("variable"),

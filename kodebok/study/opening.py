@@ -42,6 +42,14 @@ class Study:
     settings: Settings
     key: OpenKey | None = None
 
+    def __post_init__(self) -> None:
+        self.work_as(self.coder)
+
+    def work_as(self, coder: User) -> None:
+        """Let another coder go on; where she codes blind, she sees her own work alone."""
+        self.coder = coder
+        self.store.viewer = coder.id
+
     @property
     def folder(self) -> Path:
         """The project's folder."""

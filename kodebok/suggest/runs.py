@@ -19,6 +19,7 @@ from kodebok.domain.suggestion import (
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import suggestions
+from kodebok.storage.blind import is_blind
 from kodebok.storage.codes import load_code_tree
 from kodebok.storage.database import Store
 from kodebok.suggest import computing
@@ -132,13 +133,19 @@ def check_on(store: Store) -> None:
     """Nothing is computed while suggestions are off.
 
     Raises:
-        WrongUseError: They are (K850).
+        WrongUseError: They are (K850), or who asks is coding blind (K371).
     """
     if not suggestions.load_switch(store).is_on:
         raise WrongUseError(
             _("suggestions are off in this study"),
             _("turn them on with 'kodebok suggest on', if that is what you want"),
             "K850",
+        )
+    if is_blind(store):
+        raise WrongUseError(
+            _("you are coding blind, and get no suggestions until you have finished"),
+            _("mark the sources as read, or end it with 'kodebok coders blind --end'"),
+            "K371",
         )
 
 

@@ -21,6 +21,7 @@ from kodebok.domain.text import canonicalise
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import codes, codings, suggestions
+from kodebok.storage.blind import is_blind
 from kodebok.storage.database import Store
 from kodebok.storage.sources import load_text
 
@@ -60,6 +61,8 @@ def open_suggestions(store: Store, coder_id: str) -> list[Suggestion]:
     """What the coder's last run of each kind suggested, and has no verdict yet."""
     last = {run.kind: run.id for run in suggestions.load_runs(store) if run.coder_id == coder_id}
     judged = {verdict.suggestion_id for verdict in suggestions.load_verdicts(store)}
+    if is_blind(store):
+        return []
     kept = suggestions.load_suggestions(store, last.values())
     return [suggestion for suggestion in kept if suggestion.id not in judged]
 

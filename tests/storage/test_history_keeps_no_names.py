@@ -33,6 +33,7 @@ from kodebok.storage.schema import TEXT_COLUMNS
 from tests.builders import coder_of
 from tests.storage.anonymise_rows import write_anonymisation
 from tests.storage.life_rows import write_life
+from tests.storage.method_rows import write_method
 from tests.storage.review_rows import write_reviews
 from tests.storage.sound_rows import write_sound
 
@@ -132,6 +133,7 @@ def planted(folder: Path, canary: Callable[[str, str], str] = canary) -> Store:
         write_life(act, project.id, case.id, canary)
         write_sound(act, source.id, canary)
         write_anonymisation(act, source.id, canary)
+        write_method(act, source.id, me.id, canary)
         write_reviews(act, source.id, canary)
     return made
 
@@ -155,7 +157,11 @@ def test_every_column_for_typed_words_is_known_to_the_history(store: Store) -> N
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search%' "
         "AND name NOT LIKE 'sqlite%' AND name NOT LIKE '_sqlite%'"
     )
-    assert {row[0] for row in tables} == TEXT_COLUMNS.keys() | {"events", "payloads"}
+    assert {row[0] for row in tables} == TEXT_COLUMNS.keys() | {
+        "events",
+        "merged_events",
+        "payloads",
+    }
     for table, texts in TEXT_COLUMNS.items():
         columns = store.rows(f"PRAGMA table_info({table})")
         of_text = {row[1] for row in columns if row[2] == "TEXT"}

@@ -172,7 +172,7 @@ class SettingsScreen(StudyScreen):
         self._take_up()
         if name == "coder":
             found = projects.find_user(self.study.store, value)
-            self.study.coder = found or self.study.coder
+            self.study.work_as(found or self.study.coder)
 
     def _write_method(self, value: str) -> None:
         """The way of working is the study's own, not a setting: it is kept with its history."""
