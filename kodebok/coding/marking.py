@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kodebok.domain.ids import new_id
-from kodebok.domain.span import Span
+from kodebok.domain.span import Edit, Span
 from kodebok.domain.text import canonicalise, fold_space
-from kodebok.domain.verbatim import Mark, MarkKind
+from kodebok.domain.verbatim import Mark, MarkKind, unclear_text
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import sounding, sources
@@ -87,3 +87,29 @@ def take_marks(
         for mark in going:
             sounding.remove_mark(act, mark.id)
     return len(going)
+
+
+def put_unclear(store: Store, coder_id: str, source_id: str, span: Span, start_ms: int) -> Mark:
+    """Let `[uklart 00:12:03]` stand where nobody can hear what is said, as one act.
+
+    Args:
+        store: The project.
+        coder_id: Who does it.
+        source_id: The source.
+        span: The words that it replaces; an empty one puts it before the word that follows.
+        start_ms: When that is in the recording, in milliseconds.
+
+    Raises:
+        WrongUseError: The passage is outside the text, or reaches over the end of a turn.
+    """
+    text = sources.load_text(store, source_id)
+    written = unclear_text(start_ms)
+    with store.act("mark.put", coder_id, source_id) as act:
+        if not 0 <= span.start <= span.end <= len(text) or "\n" in text[span.start : span.end]:
+            raise WrongUseError(
+                _("the mark has no words to stand on"), _("give the words it belongs to"), "K335"
+            )
+        old = text[span.start : span.end]
+        act.edit_text(source_id, Edit(span.start, old, written if old else f"{written} "))
+        place = Span(span.start, span.start + len(written))
+        return put_mark(store, coder_id, source_id, place, MarkKind.UNCLEAR)

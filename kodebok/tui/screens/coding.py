@@ -32,9 +32,10 @@ from kodebok.tui.screens.coding_panes import (
 )
 from kodebok.tui.screens.coding_place import Place, load_place, save_place
 from kodebok.tui.screens.coding_recent import draw_strip, recent_of
-from kodebok.tui.screens.coding_sound import SoundActs
+from kodebok.tui.screens.coding_spoken_marks import SpokenMarkActs
 from kodebok.tui.screens.coding_status import status_line
 from kodebok.tui.screens.coding_text import TextActs
+from kodebok.tui.screens.coding_uncertain import UncertainActs
 from kodebok.tui.screens.coding_wonder import WonderActs
 from kodebok.tui.widgets.adjust import BorderLine
 from kodebok.tui.widgets.painted import PieceLines
@@ -48,7 +49,7 @@ WIDE = 120  # cells from which panes stand beside the text
 _PANES = ("tree", "excerpts", "memos")
 
 
-class CodingScreen(SearchActs, WonderActs, TextActs, SoundActs):
+class CodingScreen(SearchActs, WonderActs, TextActs, SpokenMarkActs, UncertainActs):
     """Reading and coding one source.
 
     The reader, one line with every code at the cursor, and one with the codes on the digits.

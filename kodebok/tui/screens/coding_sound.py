@@ -166,6 +166,10 @@ class SoundActs(CodingBase):
             start = max(0, stretch[0] - AROUND_MS)
             self._order(lambda player: player.play(start), jumps=True)
 
+    def play_stretch(self, start_ms: int, end_ms: int) -> None:
+        """Play one stretch, and stand still behind it."""
+        self._order(lambda player: player.play(start_ms, end_ms), jumps=True)
+
     def _stretch(self, span: Span) -> Stretch | None:
         found = self._line.stretch(span)
         if found is None:

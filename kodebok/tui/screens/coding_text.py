@@ -9,14 +9,14 @@ from kodebok.domain.source import Turn
 from kodebok.domain.span import Span
 from kodebok.i18n import translator
 from kodebok.storage import notes
-from kodebok.tui.screens.coding_base import CodingBase
 from kodebok.tui.screens.coding_sheets import About, MemoSheet, TurnSheet, Written
+from kodebok.tui.screens.coding_voices import VoiceActs
 from kodebok.tui.widgets.choice import Choice, ChoiceSheet, LineSheet
 
 _ = translator("coding_screen")
 
 
-class TextActs(CodingBase):
+class TextActs(VoiceActs):
     """Corrections of words, turns and voices; memos."""
 
     # Words ---------------------------------------------------------------------------------
@@ -54,7 +54,10 @@ class TextActs(CodingBase):
             Choice("join", _("Join with the next turn")),
             Choice("voice", _("Another voice, this turn alone …")),
             Choice("onwards", _("Another voice, from here on …")),
+            Choice("swap-onwards", _("Swap two voices, from here on …")),
+            Choice("swap", _("Swap two voices in the whole source …")),
             Choice("rename", _("Rename the voice in the whole source …")),
+            Choice("names", _("Name all voices …")),
         ]
         title = _("Turn: {reference}", reference=self.desk.reference(turn.start))
         sheet = ChoiceSheet(title, choices, typed=False)
@@ -68,6 +71,10 @@ class TextActs(CodingBase):
             self.act(lambda: corrections.join_turns(store, coder, turn.id, source_id))
         elif key == "rename":
             self._ask_for_name(turn)
+        elif key == "names":
+            self.action_name_voices()
+        elif key in {"swap", "swap-onwards"}:
+            self.ask_to_swap(turn, onwards=key == "swap-onwards")
         elif key in {"voice", "onwards"}:
             self._ask_for_voice(turn, onwards=key == "onwards")
 

@@ -63,6 +63,34 @@ SOUND = (
         mark("Follow the sound"),
         mark("The cursor goes with the sound; a turn played to its end counts as heard"),
     ),
+    _action(
+        "sound.names",
+        "name_voices",
+        "N",
+        mark("Name the voices"),
+        mark("Gives all voices of the source their names at once"),
+    ),
+    _action(
+        "sound.mark",
+        "spoken_mark",
+        "E",
+        mark("Pause, laughter, unclear"),
+        mark("Notes how it is said: a pause, laughter, a cut word, overlap, what is unclear"),
+    ),
+    _action(
+        "sound.uncertain",
+        "uncertain",
+        "Q",
+        mark("Uncertain words"),
+        mark("The words that the model was unsure of, each once, to be settled everywhere"),
+    ),
+    _action(
+        "sound.printed",
+        "printed",
+        "B",
+        mark("As it is printed"),
+        mark("The turns from the cursor on: verbatim, the words alone, or readable"),
+    ),
 )
 
 ACTIONS = (*SOUND,)
