@@ -43,4 +43,9 @@ class AllowList:
 
 def shipped_allow_list() -> AllowList:
     """The list that comes with kodebok."""
-    return AllowList.of(read_list("allowed.txt"))
+    return allow_list_with(())
+
+
+def allow_list_with(names: Iterable[str]) -> AllowList:
+    """The list that comes with kodebok, and the user's own names."""
+    return AllowList.of([*read_list("allowed.txt"), *names])

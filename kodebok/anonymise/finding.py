@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kodebok.anonymise import by_label
+from kodebok.anonymise import by_label, by_rule
 from kodebok.anonymise.allow_list import AllowList, shipped_allow_list
 from kodebok.anonymise.by_classifier import find_by_classifier
 from kodebok.anonymise.by_label import KnownName, find_by_label, known_words
@@ -15,7 +15,12 @@ from kodebok.anonymise.learning import ReadText, StudyWords
 from kodebok.anonymise.merging import merge_proposals
 from kodebok.anonymise.patterns import find_by_pattern
 from kodebok.anonymise.tokens import tokenise
+from kodebok.anonymise.word_forms import without_genitive
+from kodebok.domain.entity import NameRule, Rule
 from kodebok.domain.identifier import Identifier, Proposal
+
+# What these say is the study's own word.
+_GIVEN = frozenset({by_label.FINDER, by_rule.FINDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +38,17 @@ class Knowledge:
     Attributes:
         names: Of voices, participants, sites and sources.
         allowed: Public names that stay.
-        never: Words in lower case that are no names here, as the user decided.
+        rules: Words that are always names here, or never, as the user decided.
     """
 
     names: tuple[KnownName, ...] = ()
     allowed: AllowList = field(default_factory=shipped_allow_list)
-    never: frozenset[str] = frozenset()
+    rules: tuple[NameRule, ...] = ()
+
+    @property
+    def never(self) -> frozenset[str]:
+        """Words in lower case that are no names here."""
+        return frozenset(one.text.lower() for one in self.rules if one.rule is Rule.NEVER)
 
 
 def find_identifiers(
@@ -55,6 +65,8 @@ def find_identifiers(
     """
     known = knowledge or Knowledge()
     label_words = known_words(known.names)
+    of_rules = by_rule.finder_of_rules(known.rules)
+    others = [*also, *([of_rules] if of_rules else [])]
     read = []
     for one in texts:
         tokens = tokenise(one.text)
@@ -63,7 +75,7 @@ def find_identifiers(
             *find_by_pattern(one.text),
             *find_by_list(tokens),
             *find_by_classifier(tokens),
-            *(found for find in also for found in find(one.text)),
+            *(found for find in others for found in find(one.text)),
         ]
         read.append(ReadText(tokens, _without_allowed(one.text, proposals, known)))
     study = StudyWords(read, known.never)
@@ -77,14 +89,21 @@ def find_identifiers(
 def _without_allowed(text: str, proposals: Sequence[Proposal], known: Knowledge) -> list[Proposal]:
     """The proposals but for public names, and for words that the user said are no names.
 
-    A participant who bears a public name is no public person: what a label gives is kept.
+    A participant who bears a public name is no public person: what a label gives is kept, unless
+    the user said that the word is no name.
     """
-    return [
-        found
-        for found in proposals
-        if found.finder == by_label.FINDER
-        or not (
-            known.allowed.allows(text[found.start : found.end], found.type)
-            or (found.type.is_name and text[found.start : found.end].lower() in known.never)
-        )
-    ]
+    never = known.never
+
+    def stays(found: Proposal) -> bool:
+        words = text[found.start : found.end]
+        if never and is_ruled_out(words, never):
+            return False
+        given = found.finder in _GIVEN
+        return given or not known.allowed.allows(words, found.type)
+
+    return [found for found in proposals if stays(found)]
+
+
+def is_ruled_out(words: str, never: frozenset[str]) -> bool:
+    """Whether words, or what they are the genitive of, are no name by the user's own rule."""
+    return any(form in never for form in without_genitive(" ".join(words.split()).lower()))

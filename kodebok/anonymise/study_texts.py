@@ -11,7 +11,7 @@ from kodebok.anonymise.by_pipeline import load_pipeline
 from kodebok.anonymise.finding import Knowledge, TextToSearch, find_identifiers
 from kodebok.domain.case import CaseKind
 from kodebok.domain.identifier import Identifier, Tier
-from kodebok.storage import cases, sources
+from kodebok.storage import cases, entities, sources
 from kodebok.storage.database import Store
 
 
@@ -53,10 +53,16 @@ def find_in_study(
     """
     listed = sources.load_sources(store)
     texts = [TextToSearch(one.name, sources.load_text(store, one.id)) for one in listed]
-    known = Knowledge(tuple(_known_names(store)), allowed or shipped_allow_list())
+    known = knowledge_of(store, allowed)
     also = [load_pipeline(name) for name in pipelines]
     wanted = {one.name for one in listed if not source_ids or one.id in source_ids}
     return [found for found in find_identifiers(texts, known, also) if found.source in wanted]
+
+
+def knowledge_of(store: Store, allowed: AllowList | None = None) -> Knowledge:
+    """What the study knows before it looks: its own names, its rules, and what is public."""
+    rules = tuple(entities.load_rules(store))
+    return Knowledge(tuple(_known_names(store)), allowed or shipped_allow_list(), rules)
 
 
 def find_likely_in(store: Store, source_ids: frozenset[str]) -> Iterator[tuple[str, Identifier]]:
@@ -66,7 +72,7 @@ def find_likely_in(store: Store, source_ids: frozenset[str]) -> Iterator[tuple[s
         The source's id, and the identifier.
     """
     texts = [TextToSearch(one, sources.load_text(store, one)) for one in sorted(source_ids)]
-    known = Knowledge(tuple(_known_names(store)), shipped_allow_list())
+    known = knowledge_of(store)
     for found in find_identifiers(texts, known):
         if found.tier is Tier.LIKELY:
             yield found.source, found

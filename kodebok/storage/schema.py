@@ -15,6 +15,7 @@ from kodebok.storage.schema_gate import TEXT_COLUMNS_GATE, m008_gate
 from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
 from kodebok.storage.schema_merge import m009_merge
 from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
+from kodebok.storage.schema_residual import TEXT_COLUMNS_RESIDUAL, m012_residual
 from kodebok.storage.schema_sound import TEXT_COLUMNS_SOUND, m003_sound
 from kodebok.storage.schema_theory import TEXT_COLUMNS_THEORY, m011_theory
 
@@ -52,6 +53,7 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     **TEXT_COLUMNS_LIFE,
     **TEXT_COLUMNS_METHOD,
     **TEXT_COLUMNS_GATE,
+    **TEXT_COLUMNS_RESIDUAL,
     **TEXT_COLUMNS_BLIND,
     **TEXT_COLUMNS_THEORY,
     **TEXT_COLUMNS_REVIEW,
@@ -220,4 +222,5 @@ _STEPS: tuple[Callable[[Any], None], ...] = (
     m008_gate,
     m010_blind,
     m011_theory,
+    m012_residual,
 )

@@ -23,6 +23,7 @@ _PLACED = (
     ("word_times", "source_id"),
     ("heard", "source_id"),
     ("marks", "source_id"),
+    ("risk_sentences", "source_id"),
     ("settlements", "source_id"),
 )
 _PLANNED_APART = frozenset({"turns", "codings", "replacements"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kodebok.anonymise.allow_list import AllowList, allow_list_with
 from kodebok.anonymise.mentions import MentionFinder
 from kodebok.anonymise.pseudonyms import propose_replacement
 from kodebok.anonymise.study_texts import find_in_study
@@ -49,10 +50,14 @@ def found_entities(
     """
     found = find_in_study(store) if identifiers is None else identifiers
     known = MentionFinder([one for one in entities.load_entities(store) if one.originals])
+    return group_found([one for one in found if not _is_whole(known.find(one.text), one.text)])
+
+
+def group_found(identifiers: Iterable[Identifier]) -> list[FoundEntity]:
+    """Identifiers by the person, place or thing that they mean, those mentioned most first."""
     groups: dict[str, list[Identifier]] = {}
-    for one in found:
-        if not _is_whole(known.find(one.text), one.text):
-            groups.setdefault(one.entity, []).append(one)
+    for one in identifiers:
+        groups.setdefault(one.entity, []).append(one)
     listed = [
         FoundEntity(key, _entity_of(key, group), tuple(group)) for key, group in groups.items()
     ]
@@ -135,7 +140,7 @@ def decide_entity(
 
 def _new_entity(study: Study, wanted: str, type_: IdentifierType | None) -> Entity:
     folded = fold_space(wanted).casefold()
-    listed = found_entities(study.store)
+    listed = found_entities(study.store, find_in_study(study.store, allowed=_allowed(study)))
     named = [one for one in listed if folded in {*_folded(one.entity.originals), one.key}]
     meant = named or [
         one for one in listed if folded in _folded(place.text for place in one.identifiers)
@@ -143,6 +148,10 @@ def _new_entity(study: Study, wanted: str, type_: IdentifierType | None) -> Enti
     if len(meant) == 1:
         return replace(meant[0].entity, type=type_ or meant[0].entity.type)
     return Entity(new_id(), type_ or IdentifierType.PERSON, wanted)
+
+
+def _allowed(study: Study) -> AllowList:
+    return allow_list_with(study.settings.table("allow"))
 
 
 def _folded(names: Iterable[str]) -> set[str]:

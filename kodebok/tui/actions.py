@@ -24,6 +24,13 @@ APP = (
         tip=mark("What your codings suggest, for you to judge; off until you turn it on"),
     ),
     KeyAction(
+        "app.anonymise",
+        "open_screen('anonymise')",
+        "ctrl+n",
+        mark("Anonymise"),
+        tip=mark("Find names and places, decide once, replace everywhere; the key"),
+    ),
+    KeyAction(
         "app.palette",
         "palette",
         "ctrl+p",

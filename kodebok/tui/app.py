@@ -36,6 +36,7 @@ SCREENS = {
     "quotes": ("quotes", "QuotesScreen"),
     "analysis": ("analysis", "AnalysisScreen"),
     "suggestions": ("suggestions", "SuggestionsScreen"),
+    "anonymise": ("anonymise", "AnonymiseScreen"),
     "export": ("export", "ExportScreen"),
     "history": ("history", "HistoryScreen"),
     "settings": ("settings", "SettingsScreen"),

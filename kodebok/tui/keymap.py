@@ -22,7 +22,7 @@ _ = translator("tui")
 
 SCOPES = (
     "app study list dialog help palette start project import recordings coding sound reader "
-    "codebook matrix quotes analysis suggestions export history settings"
+    "codebook matrix quotes analysis suggestions anonymise export history settings"
 ).split()
 
 _MODULES = (

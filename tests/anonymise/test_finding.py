@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kodebok.anonymise.by_label import KnownName, names_in_label
 from kodebok.anonymise.finding import Knowledge, TextToSearch, find_identifiers
+from kodebok.domain.entity import NameRule, Rule
 from kodebok.domain.identifier import IdentifierType, Tier
 
 PERSON, PLACE = IdentifierType.PERSON, IdentifierType.PLACE
@@ -72,7 +73,7 @@ def test_a_name_sure_in_one_text_is_found_in_another():
 def test_what_the_user_said_is_no_name_is_never_proposed():
     text = "Vi møttes på Nausttunet. Nausttunet er fint."
     assert "Nausttunet" in words(find(text))
-    assert "Nausttunet" not in words(find(text, never=frozenset({"nausttunet"})))
+    assert "Nausttunet" not in words(find(text, rules=(NameRule("r1", "Nausttunet", Rule.NEVER),)))
 
 
 @pytest.mark.parametrize(
@@ -144,3 +145,12 @@ def test_the_same_texts_give_the_same_answer():
 def test_a_public_name_is_still_found_inside_a_form_such_as_an_address():
     found = find("Skriv til amy.edmondson@eksempel.no om dette.")
     assert words(found, IdentifierType.CONTACT) == ["amy.edmondson@eksempel.no"]
+
+
+def test_what_the_user_said_is_always_a_name_is_likely_in_every_form() -> None:
+    rules = (NameRule("r1", "fjellbua", Rule.ALWAYS, PLACE),)
+    found = find("Vi satt i fjellbua. Fjellbuas tak lekker.", rules=rules)
+    assert [(one.text, one.tier, one.type) for one in found] == [
+        ("fjellbua", Tier.LIKELY, PLACE),
+        ("Fjellbuas", Tier.LIKELY, PLACE),
+    ]
