@@ -5,7 +5,9 @@ A message never holds interview text, names or file contents: it may end up in a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
+from typing import Any
 
 
 class ExitCode(IntEnum):
@@ -66,6 +68,11 @@ class DamagedProjectError(KodebokError):
 
 
 class ProtectionError(KodebokError):
-    """Refused, because persons could be recognised."""
+    """Refused, because persons could be recognised.
+
+    Attributes:
+        hits: Where, as the gate gave it: for the user's own eyes, never for a log.
+    """
 
     exit_code = ExitCode.REFUSED_TO_PROTECT
+    hits: Sequence[Any] = ()

@@ -10,6 +10,7 @@ import click
 from kodebok.cli.base import argument, new_group, option
 from kodebok.cli.choices import word_of
 from kodebok.cli.codebook_changes import CHANGES
+from kodebok.cli.gate_words import gate_options
 from kodebok.cli.items import code_columns, code_items
 from kodebok.cli.output import (
     Column,
@@ -172,6 +173,7 @@ def _read_text(path: Path) -> str:
     help=mark("The file to write; else it is printed."),
 )  # fmt: skip
 @option("--overwrite", is_flag=True, help=mark("Replace a file of that name."))
+@gate_options
 @with_session
 def export_codebook(session: Session, output: Path | None, overwrite: bool) -> None:
     """Write the codebook."""

@@ -10,6 +10,7 @@ import click
 
 from kodebok.cli.base import argument, new_group, option
 from kodebok.cli.filters import filter_options
+from kodebok.cli.gate_words import gate_options
 from kodebok.cli.making import export_file
 from kodebok.cli.session import Session, with_session
 from kodebok.i18n import mark
@@ -25,11 +26,8 @@ def command() -> None:
 def _common(function: Callable[..., Any]) -> Callable[..., Any]:
     """Options that every export has."""
     for add in (
+        gate_options,
         option("--overwrite", is_flag=True, help=mark("Replace a file of that name.")),
-        option(
-            "--despite", default="", metavar="REASON",
-            help=mark("Write it although names stand in it; the reason is logged."),
-        ),
         option(
             "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
             help=mark("Where it is to lie; else in the study's folder 'exports'."),

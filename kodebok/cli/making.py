@@ -14,6 +14,7 @@ from kodebok.i18n import translator
 
 _ = translator("cli")
 
+_NOT_OF_THE_FILE = frozenset({"output", "overwrite", "despite", "harmless"})
 _FILTERS = ("code", "below", "case", "source", "coder", "variable", "overlapping")
 
 
@@ -76,7 +77,11 @@ def _this_command() -> str:
     words = ctx.command_path.split()
     for param in ctx.command.params:
         value = ctx.params.get(param.name or "")
-        if param.name in {"output", "overwrite", "despite"} or not value or value == param.default:
+        if (
+            param.name in {"output", "overwrite", "despite", "harmless"}
+            or not value
+            or value == param.default
+        ):
             continue
         words += _as_typed(param, value)
     return shlex.join(words)

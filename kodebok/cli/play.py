@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kodebok.cli.base import argument, new_command, option
+from kodebok.cli.gate_words import gate_options
 from kodebok.cli.output import clock, show_json, write
 from kodebok.cli.session import Session, tell, with_session
 from kodebok.domain.span import Span
@@ -51,6 +52,7 @@ _MS = 1_000
 )  # fmt: skip
 @option("--mute", multiple=True, metavar="TIME-TIME", help=mark("Silence this in the clip."))
 @option("--overwrite", is_flag=True, help=mark("Replace a file of that name."))
+@gate_options
 @with_session
 def command(session: Session, passage: str, **given: Any) -> None:
     """Play, cut out, or note what was heard."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kodebok.cli.base import new_command, option
+from kodebok.cli.gate_words import gate_options
 from kodebok.cli.output import show_json, write, write_text
 from kodebok.cli.session import Session, tell, with_session
 from kodebok.domain.departure import Recipient
@@ -45,6 +46,7 @@ _ENDINGS = {"text": ".txt", "docx": ".docx", "html": ".html"}
         "other. No name."
     ),
 )  # fmt: skip
+@gate_options
 @with_session
 def command(
     session: Session, form: str, output: Path | None, overwrite: bool, language: str | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kodebok.cli.base import argument, new_command, option
+from kodebok.cli.gate_words import gate_options
 from kodebok.cli.output import Column, Item, is_terminal, shortened, show, show_json, write_text
 from kodebok.cli.session import Session, tell, with_session
 from kodebok.errors import ExitCode
@@ -46,6 +47,7 @@ _LONGEST = 90  # characters of a quotation in the table
 @option(
     "--all", "with_all", is_flag=True, help=mark("List what is right, and the literature, too.")
 )
+@gate_options
 @with_session
 def command(
     session: Session, manuscript: Path, copy: Path | None, overwrite: bool, with_all: bool

@@ -53,11 +53,7 @@ def write_export(
         )
     verdict = gate.check(ExportContent(kind, path.name, tuple(texts_in(content))))
     if not verdict.passes:
-        raise ProtectionError(
-            _("the export was stopped, because persons could be recognised in it"),
-            "; ".join(verdict.sentences) or _("anonymise the places that were found"),
-            "K411",
-        )
+        raise _stopped(verdict)
     try:
         _write_whole(path, seal(content) if seal else content, overwrite=overwrite)
     except FileExistsError:
@@ -73,6 +69,22 @@ def write_export(
             "K412",
         ) from error
     return verdict
+
+
+def _stopped(verdict: GateVerdict) -> ProtectionError:
+    """What to say of a file that may not leave, with the places for the user's own eyes."""
+    said = list(verdict.sentences) or [_("anonymise the places that were found")]
+    if verdict.hits:
+        said.append(
+            _("judge what is harmless with --harmless, or give a reason with --despite; it is kept")
+        )
+    error = ProtectionError(
+        _("the export was stopped, because persons could be recognised in it"),
+        "; ".join(said),
+        "K411",
+    )
+    error.hits = verdict.hits
+    return error
 
 
 def _write_whole(path: Path, content: bytes, *, overwrite: bool) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from hashlib import blake2b
 
+from kodebok.anonymise.allow_list import allow_list_with
 from kodebok.anonymise.finders_version import finders_version
 from kodebok.anonymise.gate import (
     ClosedGate,
@@ -54,8 +55,11 @@ def study_gate(
     if not anonymisation.is_applied(study.store):
         return ClosedGate(_not_applied()) if for_others else UnappliedGate()
     _open_key(study, passphrase)
-    gate = _StudyGate(study)
-    return _DespiteGate(study, gate, despite.strip()) if despite.strip() else gate
+    gate: Gate = _StudyGate(study)
+    if study.wish.harmless:
+        gate = _JudgedGate(study, study.wish.harmless)
+    reason = (despite or study.wish.despite).strip()
+    return _DespiteGate(study, gate, reason) if reason else gate
 
 
 def needs_passphrase(study: Study) -> bool:
@@ -145,9 +149,11 @@ def _undecided(study: Study, decided: Decided) -> list[Entity]:
         replaced[one.source_id].append(Span(one.start, one.end))
     found = _found_in_sources(study)
     texts = {source_id: sources.load_text(store, source_id) for source_id in found}
+    allowed = allow_list_with(study.settings.table("allow"))
     likely = (
         (source_id, Span(one.start, one.end), one.type)
         for source_id, spans in found.items() for one in spans
+        if not allowed.allows(texts[source_id][one.start : one.end], one.type)
     )  # fmt: skip
     return undecided_names(likely, texts, replaced, decided)
 
@@ -184,6 +190,22 @@ def _stamp(study: Study, known: GateKnowledge) -> str:
         finders_version(),
     ]
     return blake2b(json.dumps(told).encode(), digest_size=16).hexdigest()
+
+
+class _JudgedGate:
+    """Remembers places that the researcher judges harmless, by number, and looks again."""
+
+    def __init__(self, study: Study, numbers: Collection[int]) -> None:
+        self._study = study
+        self._numbers = numbers
+
+    def check(self, content: ExportContent) -> GateVerdict:
+        verdict = _StudyGate(self._study).check(content)
+        judged = [hit for n, hit in enumerate(verdict.hits, start=1) if n in self._numbers]
+        if not judged:
+            return verdict
+        remember_harmless(self._study, judged)
+        return _StudyGate(self._study).check(content)
 
 
 class _DespiteGate:

@@ -28,6 +28,19 @@ _SETTINGS_TEXT = """\
 """
 
 
+@dataclass(frozen=True, slots=True)
+class GateWish:
+    """What the researcher says to the gate in this sitting.
+
+    Attributes:
+        despite: Why a file is to be written although the gate stops it; it is logged.
+        harmless: Numbers, from 1, of places that are judged harmless when it stops.
+    """
+
+    despite: str = ""
+    harmless: frozenset[int] = frozenset()
+
+
 @dataclass(slots=True)
 class Study:
     """An open study and the coder who works in it.
@@ -35,12 +48,14 @@ class Study:
     Attributes:
         store: The project file; closed by `close`.
         key: The key file, once it was opened in this sitting.
+        wish: What the gate is told.
     """
 
     store: Store
     coder: User
     settings: Settings
     key: OpenKey | None = None
+    wish: GateWish = GateWish()
 
     def __post_init__(self) -> None:
         self.work_as(self.coder)

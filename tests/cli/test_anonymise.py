@@ -172,3 +172,22 @@ def test_new_and_corrected_text_is_looked_at_as_it_comes(
     anywhere("-C", str(study), "anonymise", "--apply", "--yes")
     assert traces_of(study, "Zebrahild") == []
     assert "not applied to" not in anywhere("-C", str(study), "status").out
+
+
+def test_a_stopped_export_says_how_to_judge_and_places_can_be_judged(
+    anywhere: Run, study: Path
+) -> None:
+    decide(anywhere, study, "--replacement", "Gunn Lillevik")
+    anywhere("-C", str(study), "anonymise", "--apply", "--yes")
+    decided = anywhere("-C", str(study), "anonymise", "--decide", "etasje", "tag")
+    assert decided.code == 0, decided.err
+    line = ("-C", str(study), "export", "text", "intervju", "--overwrite")
+    stopped = anywhere(*line)
+    assert stopped.code == 5
+    assert "--despite" in stopped.err
+    assert "--harmless" in stopped.err
+    assert "   1  (text, 3)" in stopped.err
+    assert "etasje" not in stopped.err
+    assert anywhere(*line, "--harmless", "one").code == 2
+    assert anywhere(*line, "--harmless", "1").code == 0
+    assert anywhere(*line).code == 0
