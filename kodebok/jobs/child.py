@@ -12,7 +12,7 @@ from typing import Any, Self
 from kodebok import errors
 from kodebok.errors import KodebokError
 from kodebok.i18n import language, translator
-from kodebok.jobs.stages import STAGES, Row
+from kodebok.jobs.stages import KEPT, STAGES, Row
 from kodebok.jobs.system import child_options, end_group
 
 _ = translator("jobs")
@@ -41,18 +41,29 @@ class ChildStage:
     """A stage at work in a child process; iterating gives its rows.
 
     `cancel` may be called from another thread than the one that reads.
+
+    Args:
+        name: Of the stage; of what makes one, when it is kept.
+        arguments: Plain JSON values.
+        is_kept: Whether the child stays when it is done, and can be asked again.
     """
 
-    def __init__(self, name: str, arguments: Mapping[str, Any]) -> None:
-        self._is_done = False
+    def __init__(self, name: str, arguments: Mapping[str, Any], *, is_kept: bool = False) -> None:
+        self._is_kept = is_kept
         self._is_cancelled = False
+        how = [KEPT] if is_kept else []
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "kodebok.jobs", STAGES.get(name, name)],
+            [sys.executable, "-X", "utf8", "-m", "kodebok.jobs", *how, STAGES.get(name, name)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             **child_options(),
         )
+        self.ask(arguments)
+
+    def ask(self, arguments: Mapping[str, Any]) -> None:
+        """Let the stage do its work, once more where it is kept; iterate for the rows."""
+        self._is_done = False
         given = {"language": language(), "arguments": dict(arguments)}
         with suppress(OSError):  # a child that died at once is told of when it is read
             self._stdin.write(json.dumps(given).encode() + b"\n")
@@ -72,16 +83,22 @@ class ChildStage:
         """Whether it was ended before its work was done."""
         return self._is_cancelled
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it is done, and can be asked again."""
+        return self._is_kept and self._is_done and self._process.poll() is None
+
     def __iter__(self) -> Iterator[Row]:
         """The rows; ends early, without an error, when the stage is cancelled."""
         for line in self._process.stdout or ():
             told = _read_line(line)
             if "row" in told:
                 yield told["row"]
-            elif "done" in told:
+            elif told:
                 self._is_done = True
-            elif told and not self._is_cancelled:
-                raise _error_of(told)
+                if "done" not in told and not self._is_cancelled:
+                    raise _error_of(told)
+                return
         if not self._is_done and not self._is_cancelled:
             raise _ended_early(self._process.wait())
 
@@ -104,7 +121,38 @@ class ChildStage:
         return self
 
     def __exit__(self, *_details: object) -> None:
-        self.close()
+        if not self.is_ready:
+            self.close()
+
+
+class KeptStage:
+    """A stage in a child that stays between requests, so that it need not begin anew each time.
+
+    One request at a time. A request that is cancelled, or whose child dies, takes what the stage
+    remembered with it; the next request gets a new child.
+
+    Args:
+        name: `module:function` of what makes the stage.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._child: ChildStage | None = None
+
+    def ask(self, arguments: Mapping[str, Any]) -> ChildStage:
+        """The stage at work on a request; iterate for its rows inside a `with` block."""
+        if self._child is not None and self._child.is_ready:
+            self._child.ask(arguments)
+        else:
+            self.close()
+            self._child = ChildStage(self._name, arguments, is_kept=True)
+        return self._child
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        child, self._child = self._child, None
+        if child is not None:
+            child.close()
 
 
 def _read_line(line: bytes) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 Row = dict[str, Any]
 Stage = Callable[[Mapping[str, Any]], Iterator[Row]]
 
+KEPT = "--kept"  # the child stays, and answers one request after the other
+
 # Name of the stage, and the function that does it as `module:function`.
 STAGES = {
     "transcribe": "kodebok.jobs.transcribing:transcribe",

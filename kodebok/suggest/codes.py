@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kodebok.suggest.features import Vocabulary, learn_vocabulary
 from kodebok.suggest.learning import Line, balance, learn_lines, likeness_of
@@ -47,8 +47,7 @@ class Explanation:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class CodeGuess:
+class CodeGuess(NamedTuple):
     """A code that fits a passage, by what the coder coded before."""
 
     code_id: str
@@ -93,25 +92,38 @@ class CodeModel:
         place_of = {code: place for place, code in enumerate(self.lines)}
         scores = self.score_rows(rows).round(DECIMALS)[:, [place_of[code] for code in codes]]
         best = np.argsort(-scores, axis=1, kind="stable")[:, :most]
+        found = np.take_along_axis(scores, best, axis=1)
         return [
-            [CodeGuess(codes[place], float(row[place])) for place in places]
-            for row, places in zip(scores, best.tolist(), strict=True)
+            [CodeGuess(codes[place], score) for place, score in zip(places, row, strict=True)]
+            for places, row in zip(best.tolist(), found.tolist(), strict=True)
         ]
 
     def explain(self, text: str, code_id: str) -> Explanation:
         """What the score of a code on a passage is made of."""
         return explain_line(self.vocabulary, self.lines[code_id], text)
 
-    def nearest_examples(self, text: str, code_id: str) -> list[tuple[Example, float]]:
-        """The coder's own excerpts of a code that are most alike a passage, with their likeness."""
-        with_code = [
-            (place, example)
-            for place, example in enumerate(self.examples)
+    def likeness_to(self, texts: Sequence[str]) -> list[list[float]]:
+        """How alike each text is to each of the examples, in their order."""
+        alike = (self.rows @ self.vocabulary.weigh(texts).T).toarray().T.round(DECIMALS)
+        listed: list[list[float]] = alike.tolist()
+        return listed
+
+    def nearest_examples(
+        self, text: str, code_id: str, likeness: Sequence[float] | None = None
+    ) -> list[tuple[Example, float]]:
+        """The coder's own excerpts of a code that are most alike a passage, with their likeness.
+
+        Args:
+            text: The passage.
+            code_id: The code.
+            likeness: The passage's row of `likeness_to`, where it is known.
+        """
+        known = self.likeness_to([text])[0] if likeness is None else likeness
+        pairs = [
+            (example, alike)
+            for example, alike in zip(self.examples, known, strict=True)
             if code_id in example.code_ids and example.text != text
         ]
-        rows = self.rows[[place for place, _ in with_code]]
-        likeness = (rows @ self.vocabulary.weigh([text]).T).toarray().ravel().round(DECIMALS)
-        pairs = [(e, float(alike)) for (_, e), alike in zip(with_code, likeness, strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0].text, pair[0].coding_id))[
             :SHOWN_NEIGHBOURS
         ]

@@ -6,7 +6,7 @@ m}`, how far it has come, or `{"suggestion": {...}}`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,10 @@ from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.suggest.codes import LEAST_EXAMPLES, CodeModel, learn_codes
 from kodebok.suggest.drift import find_drift
-from kodebok.suggest.groups import Group, find_groups
+from kodebok.suggest.groups import Group, search_groups
 from kodebok.suggest.learning import on_one_core
 from kodebok.suggest.passages import Example, Material, Passage, uncoded
+from kodebok.suggest.remembering import CodeMemory
 from kodebok.suggest.trial import try_codes, try_suggestions
 from kodebok.suggest.unexplained import (
     LEAST_FLAGS,
@@ -33,6 +34,9 @@ _ = translator("suggest")
 Row = dict[str, Any]
 
 CODE_FITS = 0.0  # log-odds from which a passage is more like a code's excerpts than the others'
+# How finely groups tell how far they have come: learning, then the read, then the unread.
+LEARNING_STEPS = 20
+GROUP_STEPS = 3 * LEARNING_STEPS
 MOST_NEAR = 3  # existing codes that a candidate is compared with
 
 
@@ -123,24 +127,35 @@ def suggest(arguments: Mapping[str, Any]) -> Iterator[Row]:
         WrongUseError: No code has examples enough (K852), too little is coded or left without a
             code (K853), or there are too few wonderings (K854).
     """
-    task = Task.of(arguments)
-    computers: dict[SuggestionKind, Callable[[Task], Iterator[Row]]] = {
-        SuggestionKind.CODE: _codes,
-        SuggestionKind.UNEXPLAINED: _unexplained,
-        SuggestionKind.MORE: _more,
-        SuggestionKind.GROUP: _groups,
-    }
-    with on_one_core():
-        yield from computers[task.kind](task)
+    yield from Suggester()(arguments)
+
+
+class Suggester:
+    """The same stage, for a child that is kept: one more coding is learned in a moment."""
+
+    def __init__(self) -> None:
+        self._memory = CodeMemory()
+
+    def __call__(self, arguments: Mapping[str, Any]) -> Iterator[Row]:
+        """Suggest, as `suggest` does."""
+        task = Task.of(arguments)
+        computers: dict[SuggestionKind, Callable[[Task], Iterator[Row]]] = {
+            SuggestionKind.CODE: lambda task: _codes(task, self._memory),
+            SuggestionKind.UNEXPLAINED: _unexplained,
+            SuggestionKind.MORE: _more,
+            SuggestionKind.GROUP: _groups,
+        }
+        with on_one_core():
+            yield from computers[task.kind](task)
 
 
 def _step(number: int, of: int) -> Row:
     return {"step": number, "of": of}
 
 
-def _codes(task: Task) -> Iterator[Row]:
+def _codes(task: Task, memory: CodeMemory) -> Iterator[Row]:
     yield _step(1, 2)
-    model = learn_codes(task.material.examples, task.material.texts, without=task.without)
+    model = memory.learn(task.material, task.without)
     if not model.lines:
         raise WrongUseError(
             _("no code has {n} passages that you coded yourself", n=LEAST_EXAMPLES),
@@ -150,7 +165,7 @@ def _codes(task: Task) -> Iterator[Row]:
     yield _step(2, 2)
     looked_at = task.looked_at(uncoded(task.material.passages))
     fitting = []
-    for passage, guesses in zip(looked_at, model.guess([p.text for p in looked_at]), strict=True):
+    for passage, guesses in zip(looked_at, memory.guess(model, looked_at), strict=True):
         kept = [
             guess
             for guess in guesses
@@ -159,10 +174,12 @@ def _codes(task: Task) -> Iterator[Row]:
         if kept:
             fitting.append((passage, kept))
     fitting.sort(key=lambda pair: (-pair[1][0].score, pair[0]))
-    for passage, kept in fitting[: task.limit]:
+    suggested = fitting[: task.limit]
+    likeness = model.likeness_to([passage.text for passage, _ in suggested])
+    for (passage, kept), alike_all in zip(suggested, likeness, strict=True):
         for rank, guess in enumerate(kept, start=1):
             accepted, judged = task.judged.get(guess.code_id, (0, 0))
-            nearest = model.nearest_examples(passage.text, guess.code_id)
+            nearest = model.nearest_examples(passage.text, guess.code_id, alike_all)
             evidence = {
                 **model.explain(passage.text, guess.code_id).as_dict(),
                 "examples": [{"coding": e.coding_id, "likeness": alike} for e, alike in nearest],
@@ -213,22 +230,37 @@ def _judged(task: Task, judged: Judged) -> Iterator[Row]:
 
 def _groups(task: Task) -> Iterator[Row]:
     passages = task.material.passages
-    yield _step(1, 4)
+    yield _step(0, GROUP_STEPS)
     judged = judge_uncoded(passages, task.seed)
     scores = dict(zip(judged.passages, judged.scores, strict=True)) if judged else {}
-    yield _step(2, 4)
+    yield _step(LEARNING_STEPS // 2, GROUP_STEPS)
     model = learn_codes(task.material.examples, task.material.texts)
     rest = task.looked_at(uncoded(passages))
     found = 0
-    for number, is_read in enumerate((True, False), start=3):
-        yield _step(number, 4)
+    for number, is_read in enumerate((True, False), start=1):
         there = [passage for passage in rest if passage.is_read == is_read]
-        room = task.limit - found
-        for group in find_groups(
-            there, task.seed, beside=passages, unexplained=scores, most=max(0, room)
-        ):
+        room = max(0, task.limit - found)
+        search = search_groups(there, task.seed, beside=passages, unexplained=scores, most=room)
+        for group in (yield from _steps_of(search, after=number * LEARNING_STEPS)):
             found += 1
             yield _group_row(group, found, model, is_weaker=not is_read)
+
+
+def _steps_of(
+    search: Generator[float, None, list[Group]], after: int
+) -> Generator[Row, None, list[Group]]:
+    """Tell how far a search has come, in whole steps, and give back what it found."""
+    told = after
+    while True:
+        try:
+            share = next(search)
+        except StopIteration as end:
+            found: list[Group] = end.value
+            return found
+        step = after + round(share * LEARNING_STEPS)
+        if step > told:
+            told = step
+            yield _step(step, GROUP_STEPS)
 
 
 def _group_row(group: Group, rank: int, model: CodeModel, *, is_weaker: bool) -> Row:

@@ -10,7 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -25,11 +25,12 @@ LONGEST_WORD = 60  # characters of a word that are looked at
 
 def words_of(text: str, without: Collection[str] = ()) -> list[str]:
     """The words of a passage in lower case, but for those struck out."""
-    return [
-        word if len(word) <= LONGEST_WORD else word[:LONGEST_WORD]
-        for word in split_words(text.casefold())
-        if word not in without
-    ]
+    words = split_words(text.casefold())
+    if without:
+        words = [word for word in words if word not in without]
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        words = [word[:LONGEST_WORD] for word in words]
+    return words
 
 
 def runs_of(word: str) -> Counter[str]:
@@ -67,11 +68,11 @@ class Vocabulary:
         import numpy as np
         from scipy.sparse import csr_matrix
 
-        place_of = self.place_of.get
-        places, ends = array("i"), [0]
+        place_of = self.place_of
+        places: list[int] = []
+        ends = [0]
         for text in texts:
-            found = map(place_of, words_of(text, self.without))
-            places.extend(place for place in found if place is not None)
+            places += [place_of[w] for w in words_of(text, self.without) if w in place_of]
             ends.append(len(places))
         shape = (len(ends) - 1, len(self.words))
         once = np.ones(len(places))
@@ -85,10 +86,12 @@ class Vocabulary:
 
     def _weigh_counts(self, counts: Any) -> Any:
         import numpy as np
+        from scipy.sparse import csr_matrix
 
         runs = counts @ self.spelling
         runs.data = (1.0 + np.log(runs.data)) * self.rarity[runs.indices]
-        lengths = np.sqrt(np.asarray(runs.multiply(runs).sum(axis=1)).ravel())
+        squares = csr_matrix((runs.data**2, runs.indices, runs.indptr), runs.shape)
+        lengths = np.sqrt(squares @ np.ones(runs.shape[1]))
         lengths[lengths == 0] = 1.0
         runs.data /= np.repeat(lengths, np.diff(runs.indptr))
         return runs
@@ -121,14 +124,19 @@ def learn_vocabulary(texts: Iterable[str], without: Collection[str] = ()) -> Voc
     """The vocabulary of some passages; their order does not matter.
 
     Of very many a part is looked at, the same part every time: it tells well enough which words
-    there are and how rare each is.
+    there are and how rare each is. The last ones are remembered, since codes, the unexplained and
+    groups ask for the same one after the other.
     """
+    return _learn(tuple(_limit_texts(texts)), frozenset(word.casefold() for word in without))
+
+
+@lru_cache(maxsize=2)
+def _learn(texts: tuple[str, ...], struck: frozenset[str]) -> Vocabulary:
     import numpy as np
 
-    struck = frozenset(word.casefold() for word in without)
     place_of: dict[str, int] = {}
     places, ends = array("i"), [0]
-    for text in _limit_texts(texts):
+    for text in texts:
         there = set(words_of(text, struck))
         places.extend(place_of.setdefault(word, len(place_of)) for word in there)
         ends.append(len(places))

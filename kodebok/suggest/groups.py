@@ -8,7 +8,7 @@ full partition would promise more than short excerpts can keep, so most passages
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -82,6 +82,27 @@ def find_groups(
     samples: int | None = None,
     most: int = MOST_GROUPS,
 ) -> list[Group]:
+    """What `search_groups` finds, without its telling how far it has come."""
+    search = search_groups(
+        passages, seed, beside=beside, unexplained=unexplained, samples=samples, most=most
+    )
+    while True:
+        try:
+            next(search)
+        except StopIteration as end:
+            found: list[Group] = end.value
+            return found
+
+
+def search_groups(
+    passages: Sequence[Passage],
+    seed: int,
+    *,
+    beside: Sequence[Passage] = (),
+    unexplained: Mapping[Passage, float] | None = None,
+    samples: int | None = None,
+    most: int = MOST_GROUPS,
+) -> Generator[float, None, list[Group]]:
     """Groups among passages, the best candidates first; the order given does not matter.
 
     Args:
@@ -93,18 +114,21 @@ def find_groups(
         samples: How many subsamples are clustered; chosen by how many passages there are, when
             None.
         most: How many groups are wanted.
+
+    Yields:
+        Which share of the subsamples is done.
     """
-    ordered = limit_passages(sorted(passages))
+    ordered = limit_passages(passages)
     if len(ordered) < LEAST_PASSAGES:
         return []
     samples = samples or (SAMPLES if len(ordered) <= MANY else SAMPLES_OF_MANY)
     texts = [p.text for p in ordered]
-    background = limit_passages(sorted({*passages, *beside})) if beside else ordered
+    background = limit_passages({*ordered, *limit_passages(beside)}) if beside else ordered
     vocabulary = learn_vocabulary(p.text for p in background)
     rows = vocabulary.weigh(texts)
     known = rows if background == ordered else vocabulary.weigh([p.text for p in background])
     points = along(rows, main_directions(known, DIMENSIONS))
-    consensus = cluster_samples(points, seed, samples)
+    consensus = yield from cluster_samples(points, seed, samples)
     scores = [(unexplained or {}).get(passage, 0.0) for passage in ordered]
     ranked = sorted(
         (_draft(ordered, consensus, places, scores) for places in _stable_places(consensus)),
@@ -116,7 +140,7 @@ def find_groups(
     return [_describe(ordered, rows, words, everywhere, draft, samples) for draft in best]
 
 
-def cluster_samples(points: Any, seed: int, samples: int) -> Any:
+def cluster_samples(points: Any, seed: int, samples: int) -> Generator[float, None, Any]:
     """Passages × passages: share of the samples with both in which they came together."""
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -139,6 +163,7 @@ def cluster_samples(points: Any, seed: int, samples: int) -> Any:
         members.append(drawn)
         used += clusters
         is_drawn[drawn, sample] = 1
+        yield (sample + 1) / samples
     places = (np.concatenate(members), np.concatenate(clusters_of))
     belongs = csr_matrix((np.ones(len(places[0]), dtype=np.float32), places), (count, used))
     consensus = is_drawn @ is_drawn.T

@@ -14,7 +14,7 @@ from typing import Any
 from kodebok.suggest.codes import AT_ONCE, DECIMALS, Explanation, explain_line
 from kodebok.suggest.features import Vocabulary, learn_vocabulary, words_of
 from kodebok.suggest.learning import Line, balance, learn_lines, likeness_of
-from kodebok.suggest.passages import Passage, fold_number, limit_passages
+from kodebok.suggest.passages import Passage, fold_number, in_order, limit_passages
 
 STRENGTH = 1.0  # C; weaker than of codes, since what is left without one is so for many reasons
 FLAG_STRENGTH = 1.0
@@ -44,7 +44,7 @@ class Judged:
     def ranked(self) -> list[tuple[Passage, float]]:
         """The passages, the least explained first."""
         pairs = zip(self.passages, self.scores, strict=True)
-        return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+        return sorted(pairs, key=lambda pair: (-pair[1], in_order(pair[0])))
 
     def explain(self, passage: Passage) -> Explanation:
         """What the score of a passage is made of."""
@@ -56,7 +56,7 @@ def judge_uncoded(
     passages: Sequence[Passage], seed: int, *, without: Collection[str] = ()
 ) -> Judged | None:
     """How little each uncoded passage is explained; None where too little is read or coded."""
-    ordered = sorted(passages)
+    ordered = sorted(passages, key=in_order)
     kinds = [p.is_coded for p in ordered if p.is_read]
     if min(sum(kinds), len(kinds) - sum(kinds)) < LEAST_OF_EACH:
         return None
@@ -73,7 +73,7 @@ def judge_like_flagged(
 
     None where there are too few wonderings, or nothing else was read.
     """
-    ordered = sorted(passages)
+    ordered = sorted(passages, key=in_order)
     flagged = [p for p in ordered if p.is_flagged]
     others = [p for p in ordered if p.is_read and not p.is_flagged]
     if min(len(flagged), len(others)) < LEAST_FLAGS:
@@ -109,16 +109,17 @@ def _judged(vocabulary: Vocabulary, passages: Sequence[Passage], lines: Sequence
     """Score each passage by its own rule; there are few different rules."""
     import numpy as np
 
-    rules = {id(line): line for line in lines}
-    column = {key: place for place, key in enumerate(rules)}
-    weights = np.column_stack([rule.weights for rule in rules.values()]) if rules else None
-    scores: list[float] = []
-    for at in range(0, len(passages), AT_ONCE):
-        rows = vocabulary.weigh([p.text for p in passages[at : at + AT_ONCE]])
-        everything = rows @ weights
-        for place, line in enumerate(lines[at : at + AT_ONCE]):
-            scores.append(round(float(everything[place, column[id(line)]]) + line.bias, DECIMALS))
-    return Judged(vocabulary, tuple(passages), tuple(scores), tuple(lines))
+    places: dict[int, list[int]] = {}
+    for place, line in enumerate(lines):
+        places.setdefault(id(line), []).append(place)
+    scores = np.zeros(len(passages))
+    for listed in places.values():
+        for at in range(0, len(listed), AT_ONCE):
+            part = listed[at : at + AT_ONCE]
+            rows = vocabulary.weigh([passages[place].text for place in part])
+            scores[part] = lines[part[0]].score(rows)
+    rounded = tuple(round(score, DECIMALS) for score in scores.tolist())
+    return Judged(vocabulary, tuple(passages), rounded, tuple(lines))
 
 
 def _lines_that_did_not_see(
@@ -130,12 +131,13 @@ def _lines_that_did_not_see(
     means: dict[tuple[int, ...] | None, Line] = {None: _mean_line(list(learned.values()))}
     seen, lines = {passage.text for passage in read}, []
     for passage in passages:
-        folds = tuple(_fold(passage, seed, turn) for turn in range(ROUNDS))
-        key = folds if passage.text in seen else None
-        if key not in means:
+        folds = None
+        if passage.text in seen:
+            folds = tuple(_fold(passage, seed, turn) for turn in range(ROUNDS))
+        if folds is not None and folds not in means:
             own = [learned[pair] for pair in enumerate(folds) if pair in learned]
-            means[key] = _mean_line(own) if own else means[None]
-        lines.append(means[key])
+            means[folds] = _mean_line(own) if own else means[None]
+        lines.append(means[folds])
     return lines
 
 

@@ -40,3 +40,18 @@ def hang(arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     while True:
         time.sleep(0.01)
         Path(arguments["beat"]).write_text(str(time.monotonic()))
+
+
+class Counter:
+    """Remembers how often it was asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, arguments: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        self.asked += 1
+        yield {"asked": self.asked, "pid": os.getpid(), "words": arguments["words"]}
+        if arguments["words"] == "fail":
+            raise MissingComponentError("the model is missing", "add it", "K999")
+        if arguments["words"] == "hang":
+            time.sleep(600)
