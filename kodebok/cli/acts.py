@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kodebok.cli.session import Session
     from kodebok.domain.event import Event
     from kodebok.storage.database import Store
+    from kodebok.storage.merging import TakenEvent
 
 _ = translator("cli")
 
@@ -134,13 +135,43 @@ def event_item(event: Event, names: dict[str, str]) -> Item:
         "target": event.target,
         "undone": event.undone,
         "hash": event.hash,
+        "taken_at": None,
     }
+
+
+def taken_item(taken: TakenEvent, names: dict[str, str]) -> Item:
+    """An act that was done in another copy, by the same schema.
+
+    `seq` is its number there, `taken_at` that of the merge which brought it.
+    """
+    import json
+
+    body = json.loads(taken.body)
+    return {
+        "seq": taken.seq,
+        "id": body["id"],
+        "at": body["at"],
+        "coder": names.get(body["coder"], body["coder"]),
+        "kind": body["kind"],
+        "subject": body.get("subject", ""),
+        "target": body.get("target"),
+        "undone": False,
+        "hash": taken.hash,
+        "taken_at": taken.taken_at,
+    }
+
+
+def short_time(at: str) -> str:
+    """A time as a list shows it."""
+    return at[:16].replace("T", " ")
 
 
 def for_people(item: Item, names: dict[str, str]) -> Item:
     """An act in words."""
     done = act_in_words(item["kind"])
     target = f" {item['target']}" if item["target"] else ""
+    if item["taken_at"] is not None:
+        done = _("in the other copy: {act}", act=done)
     return {
         **item,
         "at": item["at"][:19].replace("T", " "),

@@ -49,6 +49,9 @@ _ = translator("cli")
     show_default=True,
     help=mark("What those who take part are called."),
 )
+@option(
+    "--question", multiple=True, metavar="TEXT", help=mark("A research question; repeat for more.")
+)
 @with_session
 def command(
     session: Session,
@@ -57,8 +60,10 @@ def command(
     language: str | None,
     method: str,
     case_word: str,
+    question: tuple[str, ...],
 ) -> None:
     """Make the study, and say where it lies."""
+    from kodebok.coding.theories import add_question
     from kodebok.domain.method import profile_of
     from kodebok.i18n import language as spoken
     from kodebok.storage import projects
@@ -71,6 +76,8 @@ def command(
     if case_word != project.case_word:
         with study.store.act("project.change", study.coder.id, project.id) as act:
             projects.change_project(act, project.id, case_word=case_word)
+    for text in question:
+        add_question(study.store, study.coder.id, text)
     session.say(
         _(
             "Made the study {title}, with {name} as coder.",

@@ -61,6 +61,7 @@ COMMANDS = {
         "suggest", CODING, mark("Suggest codes and categories, when you want it, for you to judge.")
     ),
     "themes": Entry("themes", CODING, mark("List, add or change themes.")),
+    "theory": Entry("theory", CODING, mark("Theories, steps between theory and data, questions.")),
     "quotes": Entry("quotes", LOOK, mark("List coded passages, or the chosen quotes.")),
     "matrix": Entry("matrix", LOOK, mark("Count codes by participant, source or variable.")),
     "cooccurrence": Entry("cooccurrence", LOOK, mark("Which codes share passages.")),

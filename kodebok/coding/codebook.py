@@ -16,6 +16,7 @@ from kodebok.i18n import translator
 from kodebok.storage import codes, codings, projects
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
+from kodebok.storage.theories import load_theories
 
 _ = translator("coding")
 
@@ -238,8 +239,11 @@ def delete_code(store: Store, coder_id: str, code_id: str) -> int:
 
 
 def _drop_links(act: Act, tree: CodeTree, doomed: set[str]) -> None:
-    names_left = {code.name for code in tree if code.id not in doomed}
+    """Take away links to codes that go; a theory of the register stays linked."""
+    left = {code.name for code in tree if code.id not in doomed}
+    left |= {theory.name for theory in load_theories(act.store)}
+    gone = {tree[code_id].name for code_id in doomed} - left
     for code in tree:
-        linked = tuple(name for name in code.theory if name in names_left)
+        linked = tuple(name for name in code.theory if name not in gone)
         if linked != code.theory and code.id not in doomed:
             codes.change_code(act, code.id, theory=linked)

@@ -82,3 +82,13 @@ def add_question(act: Act, text: str, position: int) -> Question:
     question = Question(new_id(), text, position)
     act.insert("questions", to_row(question))
     return question
+
+
+def change_question(act: Act, question_id: str, text: str) -> bool:
+    """Write a research question anew; False when it was so."""
+    return act.update("questions", question_id, text=text)
+
+
+def remove_question(act: Act, question_id: str) -> None:
+    """Remove a research question."""
+    act.delete("questions", question_id)
