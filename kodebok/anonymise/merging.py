@@ -10,7 +10,7 @@ from kodebok.domain.identifier import Identifier, IdentifierType, Proposal, Tier
 # From this score on a proposal alone makes an identifier likely. The classifier's was chosen on the
 # held-out seventh of its training texts, so that nineteen of twenty likely tokens are names.
 LIKELY = 0.55
-LIKELY_OF_CLASSIFIER = 0.7
+LIKELY_OF_CLASSIFIER = 0.75
 
 _MOST_EXACT = {
     IdentifierType.CONTACT: 6,
