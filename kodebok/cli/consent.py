@@ -24,7 +24,7 @@ _ = translator("cli")
 _ENDINGS = {".txt": "text", ".docx": "docx", ".html": "html"}
 
 
-def _checked(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
+def checked_receipt(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Path | None:
     """The receipt's path, seen to before anything is noted.
 
     Raises:
@@ -43,7 +43,7 @@ _case = argument("case", mark("The participant's name or id."))
 _on = option("--on", metavar="DATE", help=mark("The day; today when not named."))
 _note = option("--note", default="", metavar="TEXT", help=mark("For yourself; on no receipt."))
 _receipt = option(
-    "--receipt", type=click.Path(path_type=Path), metavar="FILE", callback=_checked,
+    "--receipt", type=click.Path(path_type=Path), metavar="FILE", callback=checked_receipt,
     help=mark("Write the receipt, which names no one: .txt, .docx or .html."),
 )  # fmt: skip
 
@@ -151,7 +151,7 @@ def give(
     give_consent(
         session.study, found, given=_day(on), purposes=wanted, manner=Manner(how), note=note
     )
-    _hand_out(session, consent_receipt(session.study, found), receipt)
+    hand_out(session, consent_receipt(session.study, found), receipt)
 
 
 @command.command("withdraw", help=mark("Note that a participant withdrew the consent."))
@@ -167,7 +167,7 @@ def withdraw(session: Session, case: str, on: str | None, receipt: Path | None) 
     found = _find(session, case)
     withdraw_consent(session.study, found, _day(on))
     tell(_("The data are still here. 'kodebok withdraw {name}' removes them.", name=found.name))
-    _hand_out(session, consent_receipt(session.study, found), receipt)
+    hand_out(session, consent_receipt(session.study, found), receipt)
 
 
 @command.command("request", help=mark("Note what a participant asks for."))
@@ -191,7 +191,7 @@ def request(
     made = receive_request(session.study, found, RequestKind(kind), _day(on), note)
     tell(_what_to_do(made.kind, found.name))
     tell(_("When it is done: kodebok consent answer {id}", id=made.id[:8]))
-    _hand_out(session, request_receipt(session.study, found, made), receipt)
+    hand_out(session, request_receipt(session.study, found, made), receipt)
 
 
 def _what_to_do(kind: RequestKind, name: str) -> str:
@@ -220,7 +220,7 @@ def answer(
 
     met = answer_request(session.study, find_request(session.study, request_id), _day(on), note)
     case = next(c for c in cases.load_cases(session.store) if c.id == met.case_id)
-    _hand_out(session, request_receipt(session.study, case, met), receipt)
+    hand_out(session, request_receipt(session.study, case, met), receipt)
 
 
 def _find(session: Session, name: str) -> Case:
@@ -235,7 +235,7 @@ def _day(typed: str | None) -> str:
     return typed if typed is not None else local_today().isoformat()
 
 
-def _hand_out(session: Session, document: Document, path: Path | None) -> None:
+def hand_out(session: Session, document: Document, path: Path | None) -> None:
     """Print the receipt, or write it where it is wanted."""
     from kodebok.export.privacy_page import document_text
     from kodebok.study.privacy import write_document

@@ -55,12 +55,15 @@ LOG_KINDS = frozenset(
         "gate.despite",
     }
 )
+# Acts that erase for good; what was done before one of them cannot be undone beneath it.
+ERASING_KINDS = frozenset({"case.withdraw", "erasure.apply", "study.end"})
 # Acts that undo never takes back: what a study begins with, and what was noted.
 FINAL_KINDS = LOG_KINDS | {
     "project.create",
     "project.example",
     "anonymise.restore",
     "merge.erase",
+    *ERASING_KINDS,
 }
 # Replaces originals, which are in the key file alone: undone by `restore`, never done again.
 APPLY_KIND = "anonymise.apply"
@@ -264,7 +267,14 @@ def _check_barriers(store: Store, seq: int, *, undoing: bool, has_key: bool) -> 
         )
     if is_apply and not has_key:
         raise _needs_key()
-    if undoing and any(event.kind == RESTORE_KIND for event in _final_since(store, seq)):
+    final = {event.kind for event in _final_since(store, seq)} if undoing else set()
+    if not final.isdisjoint(ERASING_KINDS):
+        raise WrongUseError(
+            _("what was done before something was erased for good cannot be undone"),
+            _("go on from here"),
+            "K578",
+        )
+    if RESTORE_KIND in final:
         raise WrongUseError(
             _("what was done before the originals were put back cannot be undone"),
             _("go on from here"),

@@ -141,6 +141,33 @@ def _take_out(store: Store, one: HistoryText, sealed: int) -> None:
     )
 
 
+def forget_sealed_texts(
+    store: Store, is_meant: Callable[[str, str, tuple[str, ...]], bool]
+) -> set[tuple[str, int]]:
+    """Note, within the transaction under way, that texts in the key file never come back.
+
+    Args:
+        store: The study's file.
+        is_meant: Told table, column, and ids of the rows that the change is about.
+
+    Returns:
+        Event and number of each, as the key file files them.
+    """
+    found: set[tuple[str, int]] = set()
+    for seq, body_json in store.rows(
+        "SELECT seq, body FROM events WHERE seq IN (SELECT seq FROM payloads WHERE sealed > 0)"
+    ):
+        body = json.loads(body_json)
+        for number, place in _places(body.get("changes", [])):
+            if is_meant(*place):
+                store.db.conn.execute(
+                    "UPDATE payloads SET sealed = 0 WHERE seq = ? AND number = ? AND sealed > 0",
+                    [seq, number],
+                )
+                found.add((body["id"], number))
+    return found
+
+
 def unseal_texts(store: Store, texts: Iterable[SealedText]) -> int:
     """Put texts back into the history, within the transaction under way.
 
@@ -153,7 +180,7 @@ def unseal_texts(store: Store, texts: Iterable[SealedText]) -> int:
     digests = {
         (seq, number): digest
         for seq, number, digest in store.rows(
-            "SELECT seq, number, digest FROM payloads WHERE text IS NULL"
+            "SELECT seq, number, digest FROM payloads WHERE text IS NULL AND sealed > 0"
         )
     }
     count = 0

@@ -59,6 +59,12 @@ def find_leftovers(folder: Path, rewriter: Rewriter) -> list[LeftoverFile]:
     return found
 
 
+def find_files(folder: Path) -> Iterator[tuple[Path, str, Iterator[str]]]:
+    """Every file of the project but its own: path, digest of its content, and its texts."""
+    for path in _files_of(folder):
+        yield path, _digest_of(path), _texts_of(path)
+
+
 def _files_of(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)

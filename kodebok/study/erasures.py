@@ -7,18 +7,26 @@ which say nothing about anyone once the rows are gone.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
-from kodebok.errors import KodebokError, ProtectionError
+from kodebok.errors import KodebokError
 from kodebok.i18n import translator
 from kodebok.paths import user_data_dir
-from kodebok.storage import departures
+from kodebok.storage import cases, departures, projects, sources
 from kodebok.storage.database import Store
+from kodebok.storage.erasing import Erased, Eraser, erase_history
 from kodebok.storage.history import Act
+from kodebok.storage.scrubbing import mark_pending, scrub
+from kodebok.storage.sealing import HistoryText
+from kodebok.study.anonymising_files import find_files
+from kodebok.study.sound_files import delete_file
+from kodebok.study.withdrawing_plan import learned_from, own_places, own_words
+from kodebok.study.withdrawing_words import OwnWords
 
 _ = translator("study")
 
+APPLY_KIND = "erasure.apply"
 _FOLDER = "erased"
 
 
@@ -63,16 +71,65 @@ def _path(project_id: str) -> Path:
     return user_data_dir() / _FOLDER / f"{project_id}.json"
 
 
-def apply_erasures(store: Store, ids: Collection[str]) -> None:
-    """Erase again, in a copy that was just restored, what was erased since it was made.
+def apply_erasures(store: Store, ids: Collection[str], *, on_disk: bool = True) -> int:
+    """Erase in a copy or a restored backup what was erased elsewhere; it is final there too.
+
+    Args:
+        store: The copy.
+        ids: Tombstones, as `erasures` has them.
+        on_disk: Whether the copy lies on the disk: then the act is recorded, its files go too, and
+            the file is scrubbed. In memory only rows and the history's words go.
+
+    Returns:
+        How many of the tombstones were new to the copy.
 
     Raises:
-        ProtectionError: K571, there is something to erase, which this kodebok cannot do.
+        KodebokError: The disk is full, or another program holds the file.
     """
-    if set(ids) <= departures.load_erasures(store):
-        return
-    raise ProtectionError(
-        _("the backup holds what was erased since, and must not bring it back"),
-        _("use a backup that was made after it, or one made by a newer kodebok"),
-        "K571",
-    )
+    missed = set(ids) - departures.load_erasures(store)
+    count = len(missed)
+    if not missed:
+        return 0
+    words = _words_of(store, missed)
+    missed |= {row_id for known in words for row_id in learned_from(store, known)}
+
+    def is_told(one: HistoryText) -> bool:
+        return one.table != "texts" and any(known.tells(one.text) for known in words)
+
+    if not on_disk:
+        with store.transaction():
+            _erase(Act(store, APPLY_KIND, projects.first_user(store).id, ""), missed, is_told)
+        return count
+    with store.act(APPLY_KIND, projects.first_user(store).id) as act:
+        erased = _erase(act, missed, is_told)
+        act.when_recorded.append(lambda: erase_history(store, erased, missed, is_told))
+        mark_pending(store)
+    files = [path for path, _digest, texts in find_files(store.folder)
+             if path.name in erased.files or _tells(words, path, texts)]  # fmt: skip
+    for path in (*(store.folder / sound for sound in erased.sound), *files):
+        delete_file(path)
+    scrub(store)
+    return count
+
+
+def _erase(act: Act, missed: set[str], is_told: Callable[[HistoryText], bool]) -> Erased:
+    erased = Eraser(act).erase(missed)
+    record_erasures(act, missed | erased.ids)
+    erase_history(act.store, erased, missed, is_told)
+    return erased
+
+
+def _words_of(store: Store, missed: set[str]) -> list[OwnWords]:
+    """What tells the participants who withdrew from all others, in this copy."""
+    found = []
+    for case in cases.load_cases(store):
+        if case.id in missed:
+            voices = {v.label for v in sources.load_speakers(store) if v.case_id == case.id}
+            names = {case.name, *(label for label in voices if len(label) > 1)}
+            found.append(own_words(store, own_places(store, case.id), names))
+    return found
+
+
+def _tells(words: Iterable[OwnWords], path: Path, texts: Iterable[str]) -> bool:
+    read = [path.stem.replace("_", " "), *texts] if words else []
+    return any(known.tells(text) for known in words for text in read)

@@ -12,8 +12,11 @@ from kodebok.domain.merge_study import merge_states
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage.database import Store
+from kodebok.storage.departures import load_erasures
 from kodebok.storage.merging import Compared, compare_copies, has_news, take
 from kodebok.storage.merging_other import open_other
+from kodebok.storage.merging_state import copy_in_memory
+from kodebok.study.erasures import apply_erasures
 from kodebok.study.opening import Study
 
 _ = translator("study")
@@ -62,6 +65,7 @@ class Merging:
         erased: How many rows the other copy erased for good, which go here too.
         choices: How conflicts are settled, by their keys.
         always: How all conflicts without a choice are settled; None to ask.
+        missed: Tombstones of the other copy that this one has not carried out yet.
     """
 
     study: Study
@@ -69,6 +73,7 @@ class Merging:
     compared: Compared
     choices: dict[str, Choice] = field(default_factory=dict)
     always: Choice | None = None
+    missed: frozenset[str] = frozenset()
 
     @property
     def erased(self) -> int:
@@ -112,6 +117,10 @@ class Merging:
             ProjectInUseError: The study was changed meanwhile.
         """
         shown = preview or self.preview()
+        if self.missed and not shown.unsettled:
+            apply_erasures(self.study.store, self.missed)
+            self.compared = compare_copies(self.study.store, self.other)
+            shown = self.preview()
         if shown.unsettled:
             raise WrongUseError(
                 _("the two copies disagree, and nobody has said which one counts"),
@@ -139,7 +148,18 @@ def open_merge(study: Study, path: Path) -> Iterator[Merging | None]:
         if not has_news(study.store, other):
             yield None
             return
-        yield Merging(study, other, compare_copies(study.store, other))
+        missed = frozenset(load_erasures(other) - load_erasures(study.store))
+        apply_erasures(other, load_erasures(study.store), on_disk=False)
+        yield Merging(study, other, _compare(study.store, other, missed), missed=missed)
+
+
+def _compare(store: Store, other: Store, missed: frozenset[str]) -> Compared:
+    """The two copies side by side, as if this one had erased already what the other has."""
+    if not missed:
+        return compare_copies(store, other)
+    with copy_in_memory(store) as erased:
+        apply_erasures(erased, missed, on_disk=False)
+        return compare_copies(erased, other)
 
 
 def merge_copy(study: Study, path: Path, always: Choice | None = None) -> int | None:

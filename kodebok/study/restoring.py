@@ -47,7 +47,6 @@ def restore_backup(
     Raises:
         WrongUseError: K568, the folder is not empty; K566, no backup; K219, wrong passphrase.
         DamagedProjectError: The backup was cut off or changed; nothing is restored.
-        ProtectionError: K571, what was erased since cannot be erased here.
         KodebokError: K563, the disk is full, or cannot be written.
     """
     target = folder.expanduser().absolute()
@@ -95,6 +94,4 @@ def _erase_again(folder: Path, newer: Path | None) -> int:
         if newer is not None:
             with Store.open(newer) as other:
                 ids |= departures.load_erasures(other)
-        missed = ids - departures.load_erasures(store)
-        apply_erasures(store, missed)
-    return len(missed)
+        return apply_erasures(store, ids)
