@@ -181,3 +181,29 @@ def export_captions(session: Session, **given: Any) -> None:
 def export_interview(session: Session, **given: Any) -> None:
     """Make the interview."""
     export_file(session, "interview", given)
+
+
+@command.command(
+    "member-check", help=mark("What one participant said and how it was understood, for Word.")
+)
+@_common
+@_language
+@option("--case", required=True, metavar="CASE", help=mark("The participant it is for."))
+@with_session
+def export_member_check(session: Session, **given: Any) -> None:
+    """Make the sheet."""
+    export_file(session, "member-check", given)
+
+
+@command.command("figures", help=mark("A figure, with the command that makes it again."))
+@_common
+@_language
+@option(
+    "--figure", type=click.Choice(("matrix", "new-codes", "cooccurrence")), default="matrix",
+    show_default=True, help=mark("Which figure."),
+)  # fmt: skip
+@option("--format", type=click.Choice(("svg", "png")), help=mark("The kind of file."))
+@with_session
+def export_figures(session: Session, **given: Any) -> None:
+    """Make the figure."""
+    export_file(session, "figures", given)

@@ -32,7 +32,19 @@ def texts_in(content: bytes) -> Iterator[ExportText]:
                 yield ExportText(name, name)
                 yield from _part(name, archive.read(name))
         return
+    if content.startswith(b"\x89PNG"):
+        yield ExportText("", _words_of_picture(content))
+        return
     yield from _part("", content)
+
+
+def _words_of_picture(content: bytes) -> str:
+    """The words that a figure of kodebok's carries as text beside its dots."""
+    from PIL import Image
+
+    with Image.open(BytesIO(content)) as picture:
+        picture.load()
+        return "\n".join(str(value) for value in picture.info.values() if isinstance(value, str))
 
 
 def _part(name: str, content: bytes) -> Iterator[ExportText]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from kodebok.coding.naming import find_source
+from kodebok.coding.naming import find_case, find_source
 from kodebok.domain.text import fold_space
 from kodebok.domain.verbatim import TextView
 from kodebok.errors import WrongUseError
@@ -19,6 +19,7 @@ from kodebok.storage.codings import ExcerptFilter
 from kodebok.study.departing import log_export
 from kodebok.study.gating import study_gate
 from kodebok.study.opening import Study
+from kodebok.study.singled_out import printed_role_sentences
 from kodebok.study.view import load_view
 
 _ = translator("study")
@@ -39,6 +40,12 @@ class ExportKind(StrEnum):
     CODEBOOK = "codebook"
     TEXT = "text"
     CAPTIONS = "captions"
+    MEMBER_CHECK = "member-check"
+    FIGURES = "figures"
+
+
+# Exports that print whose words they are.
+_WITH_ROLES = frozenset({ExportKind.WORD, ExportKind.HTML, ExportKind.APPENDIX, ExportKind.EXCEL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,16 @@ class ExportOptions:
         with_matrix: Whether the matrix stands in the chapter.
         from_codings: Every coded passage in place of the chosen quotes; None lets the study decide.
         despite: Why it is written although the gate stops it; it is logged.
+        case: Name or id of a participant (member check).
+        figure: Which figure: `matrix`, `new-codes` or `cooccurrence`.
         command: The command that makes the export again, printed in the chapter.
     """
 
     preset: str = ""
     language: str = ""
     source: str = ""
+    case: str = ""
+    figure: str = "matrix"
     format: str = ""
     title: str = ""
     view: str = ""
@@ -105,6 +116,8 @@ _SUFFIXES = {
     ExportKind.CODEBOOK: ("docx",),
     ExportKind.TEXT: ("txt", "docx"),
     ExportKind.CAPTIONS: ("vtt", "srt", "eaf", "textgrid"),
+    ExportKind.MEMBER_CHECK: ("docx",),
+    ExportKind.FIGURES: ("svg", "png"),
 }
 
 
@@ -128,13 +141,34 @@ def default_path(study: Study, kind: ExportKind, options: ExportOptions) -> Path
         ExportKind.CODEBOOK: _("codebook"),
         ExportKind.TEXT: _("transcript"),
         ExportKind.CAPTIONS: _("captions"),
+        ExportKind.MEMBER_CHECK: _("member-check"),
+        ExportKind.FIGURES: _("figure"),
     }
     name = names[kind]
+    if kind is ExportKind.FIGURES:
+        name = f"{name}-{options.figure}"
+    if kind is ExportKind.MEMBER_CHECK:
+        name = f"{name}-{_number_of_case(study, options)}"
     if options.source:
         source = find_source(study.store, options.source)
         kept = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in source.name)
         name = f"{name}-{fold_space(kept).replace(' ', '-')}"
     return study.folder / "exports" / f"{name}.{_format(kind, options)}"
+
+
+def _number_of_case(study: Study, options: ExportOptions) -> int:
+    """The participant's number: a file name tells no name."""
+    return load_view(study).case_numbers().get(_needed_case(study, options), 0)
+
+
+def _needed_case(study: Study, options: ExportOptions) -> str:
+    if not options.case:
+        raise WrongUseError(
+            _("that export is for one participant"),
+            _("name the participant with --case"),
+            "K388",
+        )
+    return find_case(study.store, options.case).id
 
 
 def _format(kind: ExportKind, options: ExportOptions) -> str:
@@ -178,7 +212,8 @@ def run_export(
     gate = study_gate(study, despite=options.despite)
     verdict = write_export(target, made.content, gate, kind=kind, overwrite=options.overwrite)
     log_export(study, target, kind, made.content)
-    return ExportResult(target, made.doubts + verdict.sentences, len(made.content))
+    alone = tuple(printed_role_sentences(study)) if kind in _WITH_ROLES else ()
+    return ExportResult(target, made.doubts + alone + verdict.sentences, len(made.content))
 
 
 def _word(study: Study, view: StudyView, options: ExportOptions, day: str) -> MadeExport:
@@ -320,7 +355,35 @@ def _captions(study: Study, view: StudyView, options: ExportOptions, day: str) -
     return elan.eaf_bytes(tiers, day) if form == "eaf" else praat.textgrid_bytes(tiers)
 
 
+def _member_check(study: Study, view: StudyView, options: ExportOptions, day: str) -> bytes:
+    from kodebok.export.member_check import member_check_document
+    from kodebok.export.word import word_bytes
+
+    case_id = _needed_case(study, options)
+    return word_bytes(member_check_document(view, case_id, language=options.language, made_on=day))
+
+
+def _figures(study: Study, view: StudyView, options: ExportOptions, _day: str) -> bytes:
+    from kodebok.coding import new_code_curves, retrieval
+    from kodebok.export import figures
+
+    form = _format(ExportKind.FIGURES, options)
+    language = options.language or view.project.language
+    given = {"form": form, "language": language, "command": options.command}
+    if options.figure == "cooccurrence":
+        pairs = retrieval.load_cooccurrence(study.store)
+        return figures.cooccurrence_figure(view, pairs, **given)
+    if options.figure == "new-codes":
+        found = [codes for _source, codes in new_code_curves.load_codes_by_source(study.store)]
+        points = new_code_curves.draw_curve(found).points
+        drawn = [figures.CurvePoint(p.codes, p.mean, p.low, p.high) for p in points]
+        return figures.curve_figure(drawn, **given)
+    return figures.matrix_figure(view, **given)
+
+
 _MAKERS: dict[ExportKind, Maker] = {
+    ExportKind.MEMBER_CHECK: _member_check,
+    ExportKind.FIGURES: _figures,
     ExportKind.WORD: _word,
     ExportKind.INTERVIEW: _interview,
     ExportKind.ANALYSIS_TABLE: _analysis_table,
