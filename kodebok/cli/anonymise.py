@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from kodebok.cli.base import argument, new_command, option
+from kodebok.cli.gate_words import gate_options
 from kodebok.cli.output import Column, Item, for_terminal, is_terminal, print_rich, show
 from kodebok.cli.session import Session, with_session
 from kodebok.domain.identifier import IdentifierType, Tier
@@ -65,49 +69,140 @@ _TIERS = {Tier.LIKELY: mark("likely"), Tier.POSSIBLE: mark("possible")}
 @option("--replacement", default="", metavar="TEXT", help=mark("What stands there instead."))
 @option("--reason", default="", metavar="TEXT", help=mark("Why, in your own words."))
 @option("--entities", is_flag=True, help=mark("List what is decided, and what is not."))
+@option("--review", is_flag=True, help=mark("List what to decide, the riskiest first."))
+@option(
+    "--merge", nargs=2, metavar="ENTITY INTO", default=None,
+    help=mark("Say that two are the same: the first becomes another name of the second."),
+)  # fmt: skip
+@option(
+    "--split", nargs=2, metavar="ENTITY NAME", default=None,
+    help=mark("Say that one of its names is somebody else."),
+)  # fmt: skip
+@option("--set-type", metavar="ENTITY", default="", help=mark("Give an entity the type --type."))
+@option(
+    "--add", metavar="TEXT", default="",
+    help=mark("Add words that were not found, of the type --type; they are replaced everywhere."),
+)  # fmt: skip
+@option("--always", metavar="WORD", default="", help=mark("The word is a name in this study."))
+@option("--never", metavar="WORD", default="", help=mark("The word is no name in this study."))
+@option(
+    "--allow", metavar="NAME", default="",
+    help=mark("A public name that stays, for --reason; it is kept in kodebok.toml."),
+)  # fmt: skip
+@option("--forget", metavar="WORD", default="", help=mark("Take back what was said of a word."))
+@option("--rules", is_flag=True, help=mark("List the study's own rules and public names."))
+@option("--sample", is_flag=True, help=mark("Sentences without a finding, for you to read."))
+@option("--size", type=click.IntRange(1, 500), help=mark("Draw a new sample of so many."))
+@option(
+    "--answer", nargs=2, metavar="N clean|TEXT", default=None,
+    help=mark("Of a sentence of the sample: clean, or the words that were missed in it."),
+)  # fmt: skip
+@option("--log", "is_log", is_flag=True, help=mark("A log for SIKT or a DPIA, without originals."))
+@option("--format", "form", type=click.Choice(["text", "docx"]), help=mark("The kind of file."))
+@option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    help=mark("Where the log is to lie; else a Word file goes to the folder 'exports'."),
+)  # fmt: skip
+@option("--overwrite", is_flag=True, help=mark("Replace a file of that name."))
 @option("--apply", "is_apply", is_flag=True, help=mark("Replace what is decided, everywhere."))
+@option("--dry-run", is_flag=True, help=mark("With --apply: show what would change."))
 @option("--restore", "is_restore", is_flag=True, help=mark("Put the originals back."))
 @option(
     "--settle", nargs=2, metavar="FILE keep|delete", default=None,
     help=mark("Say of a file in which originals stand that it stays, or delete it."),
 )  # fmt: skip
 @option("--tier", type=click.Choice([str(t) for t in Tier]), help=mark("Only this tier."))
+@gate_options
 @with_session
-def command(
-    session: Session,
-    sources: tuple[str, ...],
-    find: bool,
-    types: tuple[str, ...],
-    tier: str | None,
-    pipelines: tuple[str, ...],
-    decide: tuple[str, str] | None,
-    replacement: str,
-    reason: str,
-    entities: bool,
-    is_apply: bool,
-    is_restore: bool,
-    settle: tuple[str, str] | None,
-) -> None:
-    """Find, decide, apply or restore: one of them at a time."""
-    from kodebok.cli import anonymise_acts
-
-    if sum(map(bool, (find, decide, entities, is_apply, is_restore, settle))) != 1:
+def command(session: Session, **given: Any) -> None:
+    """One thing at a time."""
+    wanted = [name for name in _DOES if given[name]]
+    if len(wanted) != 1:
         raise WrongUseError(
             _("what to do is not said"), _("give --find to see what can be found"), "K810"
         )
-    if find:
-        _find(session, sources, types, tier, pipelines)
-    elif decide:
-        type_ = IdentifierType(types[0]) if types else None
-        anonymise_acts.decide(session, *decide, replacement, reason, type_)
-    elif settle:
-        anonymise_acts.settle(session, *settle)
-    elif entities:
-        anonymise_acts.show_entities(session)
-    elif is_apply:
-        anonymise_acts.apply(session)
+    _DOES[wanted[0]](session, given)
+
+
+def _type_of(given: dict[str, Any]) -> IdentifierType | None:
+    return IdentifierType(given["types"][0]) if given["types"] else None
+
+
+def _decide(session: Session, given: dict[str, Any]) -> None:
+    from kodebok.cli.anonymise_acts import decide
+
+    wanted, action = given["decide"]
+    decide(session, wanted, action, given["replacement"], given["reason"], _type_of(given))
+
+
+def _apply(session: Session, given: dict[str, Any]) -> None:
+    from kodebok.cli import anonymise_acts, anonymise_review
+
+    if given["dry_run"]:
+        anonymise_review.show_difference(session)
     else:
-        anonymise_acts.restore(session)
+        anonymise_acts.apply(session)
+
+
+def _rule(session: Session, given: dict[str, Any]) -> None:
+    from kodebok.cli.anonymise_review import set_rule
+    from kodebok.domain.entity import Rule
+
+    rule = Rule.ALWAYS if given["always"] else Rule.NEVER
+    set_rule(session, given["always"] or given["never"], rule, _type_of(given))
+
+
+def _sample(session: Session, given: dict[str, Any]) -> None:
+    from kodebok.anonymise.residual import USUAL_SIZE
+    from kodebok.cli.anonymise_review import sample
+
+    sample(session, given["size"] or USUAL_SIZE, is_new=given["size"] is not None)
+
+
+def _log(session: Session, given: dict[str, Any]) -> None:
+    from kodebok.cli.anonymise_log import show_log
+
+    show_log(session, given["form"], given["output"], overwrite=given["overwrite"])
+
+
+def _in(module: str, name: str, *options: str) -> Callable[[Session, dict[str, Any]], None]:
+    """What calls a function of a module, imported then, with the values of these options."""
+
+    def run(session: Session, given: dict[str, Any]) -> None:
+        values: list[Any] = []
+        for one in options:
+            value = _type_of(given) if one == "type" else given[one]
+            values += value if isinstance(value, tuple) else [value]
+        getattr(import_module(f"kodebok.cli.{module}"), name)(session, *values)
+
+    return run
+
+
+_ACTS, _REVIEW = "anonymise_acts", "anonymise_review"
+# What each option that says what to do leads to.
+_DOES: dict[str, Callable[[Session, dict[str, Any]], None]] = {
+    "find": lambda session, given: _find(
+        session, given["sources"], given["types"], given["tier"], given["pipelines"]
+    ),
+    "decide": _decide,
+    "entities": _in(_ACTS, "show_entities"),
+    "review": _in(_REVIEW, "show_review"),
+    "merge": _in(_REVIEW, "merge", "merge"),
+    "split": _in(_REVIEW, "split", "split"),
+    "set_type": _in(_REVIEW, "give_type", "set_type", "type"),
+    "add": _in(_REVIEW, "add", "add", "type"),
+    "always": _rule,
+    "never": _rule,
+    "allow": _in(_REVIEW, "allow", "allow", "reason"),
+    "forget": _in(_REVIEW, "forget_rule", "forget"),
+    "rules": _in(_REVIEW, "show_rules"),
+    "sample": _sample,
+    "answer": _in(_REVIEW, "answer", "answer", "type"),
+    "is_log": _log,
+    "is_apply": _apply,
+    "is_restore": _in(_ACTS, "restore"),
+    "settle": _in(_ACTS, "settle", "settle"),
+}
 
 
 def _find(
@@ -120,12 +215,13 @@ def _find(
     """Report the identifiers of the study."""
     from kodebok.anonymise.study_texts import find_in_study
     from kodebok.coding.naming import find_source
+    from kodebok.study.anonymising_review import user_allow_list
 
     store = session.store
     ids = frozenset(find_source(store, name).id for name in sources)
     found = [
         one
-        for one in find_in_study(store, ids, pipelines=pipelines)
+        for one in find_in_study(store, ids, user_allow_list(session.study.settings), pipelines)
         if (not types or one.type in types) and (tier is None or one.tier == tier)
     ]
     if session.json or not is_terminal():

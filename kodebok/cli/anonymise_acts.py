@@ -50,11 +50,12 @@ def show_entities(session: Session) -> None:
     from kodebok.storage.entities import load_applied_ids, load_entities
 
     applied = load_applied_ids(session.store)
-    items = [_item(one, one.id in applied) for one in load_entities(session.store)]
-    show(session, "entities", items, _columns())
+    items = [entity_item(one, is_applied=one.id in applied) for one in load_entities(session.store)]
+    show(session, "entities", items, entity_columns())
 
 
-def _item(entity: Entity, is_applied: bool) -> Item:
+def entity_item(entity: Entity, *, is_applied: bool) -> Item:
+    """An entity by the schema `entities`."""
     return {
         "id": entity.id,
         "type": str(entity.type),
@@ -67,7 +68,8 @@ def _item(entity: Entity, is_applied: bool) -> Item:
     }
 
 
-def _columns() -> list[Column]:
+def entity_columns() -> list[Column]:
+    """The columns for people."""
     return [
         Column(_("Type"), "type", is_choice=True),
         Column(_("Name"), "name"),
@@ -101,7 +103,7 @@ def decide(
         )
     decided = decide_entity(session.study, wanted, Action(action), replacement, reason, type_)
     if session.json:
-        show(session, "entities", [_item(decided, is_applied=False)], _columns())
+        show(session, "entities", [entity_item(decided, is_applied=False)], entity_columns())
     elif decided.replacement:
         session.say(_("{name} becomes {words}.", name=decided.name, words=decided.replacement))
     else:

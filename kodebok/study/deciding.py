@@ -138,16 +138,31 @@ def decide_entity(
         return entities.decide(act, entity.id, action, replacement, reason)
 
 
+def find_or_make_entity(study: Study, wanted: str) -> Entity | None:
+    """The stored entity of that id or name, else the one that is found so; None for neither.
+
+    Raises:
+        WrongUseError: K835, it could be several.
+    """
+    return find_entity(study, wanted) or _one_found(study, wanted)
+
+
 def _new_entity(study: Study, wanted: str, type_: IdentifierType | None) -> Entity:
+    found = _one_found(study, wanted)
+    if found is not None:
+        return replace(found, type=type_ or found.type)
+    return Entity(new_id(), type_ or IdentifierType.PERSON, wanted)
+
+
+def _one_found(study: Study, wanted: str) -> Entity | None:
+    """What the finders take for one thing and is called so."""
     folded = fold_space(wanted).casefold()
     listed = found_entities(study.store, find_in_study(study.store, allowed=_allowed(study)))
     named = [one for one in listed if folded in {*_folded(one.entity.originals), one.key}]
     meant = named or [
         one for one in listed if folded in _folded(place.text for place in one.identifiers)
     ]
-    if len(meant) == 1:
-        return replace(meant[0].entity, type=type_ or meant[0].entity.type)
-    return Entity(new_id(), type_ or IdentifierType.PERSON, wanted)
+    return meant[0].entity if len(meant) == 1 else None
 
 
 def _allowed(study: Study) -> AllowList:

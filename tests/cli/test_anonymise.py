@@ -191,3 +191,90 @@ def test_a_stopped_export_says_how_to_judge_and_places_can_be_judged(
     assert anywhere(*line, "--harmless", "one").code == 2
     assert anywhere(*line, "--harmless", "1").code == 0
     assert anywhere(*line).code == 0
+
+
+def test_what_is_to_be_decided_is_listed_with_what_is_proposed(anywhere: Run, study: Path) -> None:
+    answer = anywhere("-C", str(study), "anonymise", "--review", "--json")
+    items = json.loads(answer.out)["items"]
+    found = next(one for one in items if one["name"] == "Zebrahild Kvistebakk")
+    assert (found["type"], found["action"], found["decided"]) == ("person", "pseudonym", False)
+    assert found["places"] == 2
+    assert found["replacement"]
+
+
+def test_the_difference_is_shown_and_nothing_is_written(anywhere: Run, study: Path) -> None:
+    before = text_of(anywhere, study)
+    decide(anywhere, study, "--replacement", "Gunn Lillevik")
+    shown = anywhere("-C", str(study), "anonymise", "--apply", "--dry-run", "--json")
+    changes = [(one["before"], one["after"]) for one in json.loads(shown.out)["items"]]
+    assert ("Zebrahilds", "Gunns") in changes
+    assert text_of(anywhere, study) == before
+
+
+def test_names_are_joined_split_typed_and_added(anywhere: Run, study: Path) -> None:
+    def run(*words: str) -> Answer:
+        answer = anywhere("-C", str(study), "anonymise", *words)
+        assert answer.code == 0, answer.err
+        return answer
+
+    run("--add", "avdelingen", "--type", "organisation")
+    run("--add", "bestyreren", "--type", "role")
+    joined = json.loads(run("--merge", "bestyreren", "avdelingen", "--json").out)["items"][0]
+    assert (joined["name"], joined["aliases"]) == ("avdelingen", ["bestyreren"])
+    run("--split", "avdelingen", "bestyreren")
+    run("--set-type", "bestyreren", "--type", "person")
+    listed = json.loads(run("--entities", "--json").out)["items"]
+    assert {(one["name"], one["type"]) for one in listed} == {
+        ("avdelingen", "organisation"),
+        ("bestyreren", "person"),
+    }
+    nobody = anywhere("-C", str(study), "anonymise", "--merge", "ingen", "avdelingen")
+    assert nobody.code == 2
+
+
+def test_rules_and_public_names_are_kept_and_followed(anywhere: Run, study: Path) -> None:
+    def found() -> set[str]:
+        answer = anywhere("-C", str(study), "anonymise", "--find", "--json")
+        return {one["text"] for one in json.loads(answer.out)["items"] if one["tier"] == "likely"}
+
+    line = ("-C", str(study), "anonymise")
+    assert "Zebrahild Kvistebakk" in found()
+    assert anywhere(*line, "--never", "Zebrahild Kvistebakk").code == 0
+    assert anywhere(*line, "--always", "avdelingen", "--type", "organisation").code == 0
+    assert "Zebrahild Kvistebakk" not in found()
+    assert "avdelingen" in found()
+    assert anywhere(*line, "--forget", "Zebrahild Kvistebakk").code == 0
+    assert anywhere(*line, "--allow", "Zebrahild Kvistebakk", "--reason", "forfatter").code == 0
+    assert "forfatter" in (study / "kodebok.toml").read_text(encoding="utf-8")
+    assert "Zebrahild Kvistebakk" not in found()
+    listed = json.loads(anywhere(*line, "--rules", "--json").out)["items"]
+    assert {(one["text"], one["rule"]) for one in listed} == {
+        ("avdelingen", "always"),
+        ("Zebrahild Kvistebakk", "allow"),
+    }
+    assert anywhere(*line, "--forget", "Zebrahild Kvistebakk").code == 0
+    assert "Zebrahild Kvistebakk" in found()
+    assert anywhere(*line, "--forget", "Zebrahild Kvistebakk").code == 2
+
+
+def test_a_sample_is_read_and_the_log_says_what_was_done_without_a_name(
+    anywhere: Run, study: Path, tmp_path: Path
+) -> None:
+    line = ("-C", str(study), "anonymise")
+    drawn = json.loads(anywhere(*line, "--sample", "--json").out)["items"]
+    assert drawn
+    assert all("Zebrahild" not in one["text"] for one in drawn)
+    for one in drawn:
+        assert anywhere(*line, "--answer", str(one["number"]), "clean").code == 0
+    assert "95 %" in anywhere(*line, "--sample").err
+    assert anywhere(*line, "--answer", "99", "clean").code == 2
+    decide(anywhere, study, "--replacement", "Gunn Lillevik")
+    assert anywhere(*line, "--apply", "--yes").code == 0
+    log = anywhere(*line, "--log").out
+    assert "pseudonymised (de-identified)" in log or "avidentifisert" in log
+    assert "95 %" in log
+    assert "tokens.npz" in log
+    assert "Zebrahild" not in log
+    written = anywhere(*line, "--log", "-o", str(tmp_path / "logg.docx"))
+    assert written.code == 0, written.err
+    assert (tmp_path / "logg.docx").read_bytes().startswith(b"PK")
