@@ -31,6 +31,13 @@ APP = (
         tip=mark("Find names and places, decide once, replace everywhere; the key"),
     ),
     KeyAction(
+        "app.recordings",
+        "open_screen('recordings')",
+        "ctrl+t",
+        mark("Recordings"),
+        tip=mark("Sound that becomes text while you code"),
+    ),
+    KeyAction(
         "app.palette",
         "palette",
         "ctrl+p",

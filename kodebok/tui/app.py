@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -15,6 +14,7 @@ from kodebok.config import Settings
 from kodebok.errors import KodebokError
 from kodebok.i18n import translator
 from kodebok.tui import state, tour
+from kodebok.tui.background import BackgroundApp
 from kodebok.tui.keymap import KeyAction, bindings_for, checked_overrides, find_action
 from kodebok.tui.themes import THEMES
 from kodebok.tui.words import key_words
@@ -30,6 +30,7 @@ SCREENS = {
     "start": ("start", "StartScreen"),
     "project": ("project", "ProjectScreen"),
     "import": ("bring_in", "ImportScreen"),
+    "recordings": ("recordings", "RecordingsScreen"),
     "coding": ("coding", "CodingScreen"),
     "codebook": ("codebook", "CodebookScreen"),
     "matrix": ("matrix", "MatrixScreen"),
@@ -57,7 +58,7 @@ def _maker(name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-class KodebokApp(App[int]):
+class KodebokApp(BackgroundApp):
     """kodebok's screen.
 
     Args:
@@ -166,6 +167,7 @@ class KodebokApp(App[int]):
         from kodebok.tui.base import StudyScreen
 
         if self.study and isinstance(self.screen, StudyScreen):
+            self.tell_of_recordings()
             try:
                 self._title = self.study.project().title
                 self.screen.reload_if_changed()
@@ -174,6 +176,7 @@ class KodebokApp(App[int]):
 
     def use_study(self, study: Study) -> None:
         """Go on with a study that was made or opened on the start screen."""
+        self.end_transcribing()
         self.study = study
         self._title = study.project().title
         state.remember_folder(study.folder)
@@ -242,6 +245,12 @@ class KodebokApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave; everything is saved, and the screen is remembered."""
+        if self.is_transcribing:
+            self.ask_before_leaving(self._leave)
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
         if self.study is not None and self.current_mode in SCREENS:
             state.remember_screen(self.study.project().id, self.current_mode)
         self.exit(0)

@@ -35,6 +35,15 @@ _KEY_WORDS = {
 }
 
 _ACTS = {
+    "heard.add": mark("compared with the sound"),
+    "heard.remove": mark("no longer compared with the sound"),
+    "mark.put": mark("said in this way: marked"),
+    "mark.take": mark("marks removed"),
+    "sound.delete": mark("sound deleted"),
+    "source.transcribe": mark("recording transcribed"),
+    "speaker.name": mark("voices named"),
+    "speaker.swap": mark("voices swapped"),
+    "word.settle": mark("word settled everywhere"),
     "case.add": mark("new participant"),
     "case.change": mark("participant changed"),
     "case.remove": mark("participant removed"),

@@ -56,6 +56,9 @@ async def test_every_kind_is_made_from_the_screen(tmp_path: Path) -> None:
         for place, kind in enumerate(KINDS):
             kinds.highlighted = place
             await pilot.pause(0.3)
+            if kind is ExportKind.CAPTIONS:  # no source here came of sound
+                assert "tid" in words_of(pilot, "#preview-text")
+                continue
             ending = Path(pilot.app.screen.query_one("#path", Input).value).suffix
             pilot.app.screen.query_one("#path", Input).value = f"exports/{kind}{ending}"
             await press(pilot, "ctrl+s")

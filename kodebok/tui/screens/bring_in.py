@@ -18,8 +18,8 @@ from kodebok.errors import KodebokError
 from kodebok.i18n import plural_translator, translator
 from kodebok.sources import ReadOptions
 from kodebok.study.importing import SourceFacts, SourcePlan, store_plans
-from kodebok.tui.base import StudyScreen
 from kodebok.tui.incoming import IncomingFile, plan_all
+from kodebok.tui.incoming_sound import SoundImport, is_sound
 from kodebok.tui.keymap import bindings_for
 from kodebok.tui.reading import read_elsewhere
 from kodebok.tui.screens.bring_in_acts import ImportActs
@@ -36,7 +36,7 @@ _n = plural_translator("tui")
 _SPOKEN = frozenset({SourceType.INTERVIEW, SourceType.GROUP, SourceType.OBSERVATION})
 
 
-class ImportScreen(ImportActs, StudyScreen):
+class ImportScreen(ImportActs, SoundImport):
     """Two views: choosing files, and what was understood of those chosen."""
 
     SCOPE: ClassVar[str] = "import"
@@ -65,7 +65,8 @@ class ImportScreen(ImportActs, StudyScreen):
                 yield PlainText(
                     _(
                         "Choose a file with Enter, drag files into the window, or write a path: "
-                        "docx, odt, pdf, txt, md, vtt, srt, html, csv and xlsx can be read."
+                        "docx, odt, pdf, txt, md, vtt, srt, html, csv and xlsx can be read; sound "
+                        "becomes text."
                     ),
                     classes="hint",
                 )
@@ -139,13 +140,16 @@ class ImportScreen(ImportActs, StudyScreen):
         """Read files one after the other; what cannot be read is told, the others come."""
         known = {file.path for file in self.files}
         for path in paths:
-            if path not in known:
+            if path not in known and not is_sound(path):
                 await self._read_one(path)
         if self.files:
             self.query_one(ContentSwitcher).current = "review"
             self.show_plans()
             self.query_one("#files", RowTable).focus()
             self.refresh_frame()
+        sounds = [path for path in paths if is_sound(path)]
+        if sounds:
+            self.ask_for_sound(sounds)
 
     async def _read_one(self, path: Path) -> None:
         options = ReadOptions()

@@ -32,6 +32,8 @@ class QuoteRow:
         printed: Its words with marks, as the preset prints them.
         remarks: What must be said of it, such as "etter notat".
         drifted: Whether the source says something else now.
+        is_heard: False when its words were recognised by a machine and nobody has compared them
+            with the sound.
     """
 
     number: int
@@ -44,6 +46,7 @@ class QuoteRow:
     printed: str
     remarks: tuple[str, ...]
     drifted: bool
+    is_heard: bool = True
 
 
 def quote_rows(view: StudyView, preset: Preset) -> list[QuoteRow]:
@@ -71,6 +74,7 @@ def _row(view: StudyView, preset: Preset, number: int, chosen: ChosenQuote) -> Q
         printed=printed.marked_words,
         remarks=printed.remarks,
         drifted=has_drifted(quote, chosen.words),
+        is_heard=view.is_heard(quote.source_id, quote.span),
     )
 
 
@@ -96,7 +100,7 @@ def draw_quote(row: QuoteRow, width: int, look: Look) -> list[Line]:
     if row.time_ms is not None:
         places.append(format_time(row.time_ms))
     head: list[Piece] = [(f"{row.number}. ", STRONG), (between.join(places), "")]
-    verbatim = row.quote.degree is Degree.VERBATIM
+    verbatim = row.quote.degree is Degree.VERBATIM and row.is_heard
     facts = [*([_(DEGREE_WORDS[Degree.VERBATIM])] if verbatim else []), *row.remarks]
     if row.quote.used_in:
         facts.append(_("used in {place}", place=row.quote.used_in))

@@ -43,6 +43,10 @@ KINDS = {
         mark("REFI-QDA codebook, without texts"),
     ),
     ExportKind.TEXT: (mark("Plain text of a source"), mark("speakers and words, nothing else")),
+    ExportKind.CAPTIONS: (
+        mark("Captions of a recording"),
+        mark("words with their times, for a film, ELAN or Praat"),
+    ),
 }
 
 PRESETS = {

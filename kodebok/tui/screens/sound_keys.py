@@ -93,4 +93,53 @@ SOUND = (
     ),
 )
 
-ACTIONS = (*SOUND,)
+RECORDINGS = (
+    _action(
+        "recordings.begin",
+        "begin",
+        "s",
+        mark("Transcribe"),
+        mark("Begins with the recording, or goes on where it was stopped"),
+        footer=True,
+    ),
+    _action(
+        "recordings.begin-all",
+        "begin_all",
+        "S",
+        mark("Transcribe all"),
+        mark("Every unfinished recording, one after the other, also overnight"),
+        footer=True,
+    ),
+    _action(
+        "recordings.stop",
+        "stop",
+        "c",
+        mark("Stop"),
+        mark("Stops the recording; what was heard is kept"),
+        footer=True,
+    ),
+    _action(
+        "recordings.add",
+        "add_files",
+        "a",
+        mark("Add files"),
+        mark("Brings in sound files"),
+        footer=True,
+    ),
+    _action(
+        "recordings.anew",
+        "anew",
+        "b",
+        mark("Begin anew"),
+        mark("Throws away what was heard, and begins again, perhaps with another model"),
+    ),
+    _action(
+        "recordings.delete",
+        "delete_sound",
+        "delete",
+        mark("Delete the sound"),
+        mark("Says first which quotes nobody has heard; it does not come back"),
+    ),
+)
+
+ACTIONS = (*SOUND, *RECORDINGS)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 READABLE = frozenset(
     (
         ".txt .md .markdown .docx .odt .rtf .pdf .vtt .srt .eaf .textgrid .otr .csv .tsv .xlsx"
-        " .html .htm"
+        " .html .htm .wav .mp3 .m4a .ogg .opus .flac .wma .mp4 .mov"
     ).split()
 )
 
