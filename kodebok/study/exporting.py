@@ -62,7 +62,7 @@ class ExportOptions:
         with_matrix: Whether the matrix stands in the chapter.
         from_codings: Every coded passage in place of the chosen quotes; None lets the study decide.
         despite: Why it is written although the gate stops it; it is logged.
-        case: Name or id of a participant (member check).
+        case: Name or id of a participant (member check); else the source's is taken.
         figure: Which figure: `matrix`, `new-codes` or `cooccurrence`.
         command: The command that makes the export again, printed in the chapter.
     """
@@ -149,7 +149,7 @@ def default_path(study: Study, kind: ExportKind, options: ExportOptions) -> Path
         name = f"{name}-{options.figure}"
     if kind is ExportKind.MEMBER_CHECK:
         name = f"{name}-{_number_of_case(study, options)}"
-    if options.source:
+    if options.source and kind is not ExportKind.MEMBER_CHECK:
         source = find_source(study.store, options.source)
         kept = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in source.name)
         name = f"{name}-{fold_space(kept).replace(' ', '-')}"
@@ -162,6 +162,10 @@ def _number_of_case(study: Study, options: ExportOptions) -> int:
 
 
 def _needed_case(study: Study, options: ExportOptions) -> str:
+    if options.source and not options.case:
+        case_id = find_source(study.store, options.source).case_id
+        if case_id:
+            return case_id
     if not options.case:
         raise WrongUseError(
             _("that export is for one participant"),

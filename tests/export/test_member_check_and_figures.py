@@ -1,4 +1,4 @@
-"""A participant is shown her own words; a figure says its words to the gate, and how it was made."""
+"""A participant is shown her own words; a figure tells its words to the gate."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from docx import Document as open_docx
+from docx import Document
 from PIL import Image
 
 from kodebok.config import Settings
@@ -33,7 +33,7 @@ def study(tmp_path: Path) -> Study:
 def test_a_participant_gets_her_own_words_and_nobody_elses(study: Study) -> None:
     options = ExportOptions(case="Kjersti 2", language="nb")
     made = make_export(study, ExportKind.MEMBER_CHECK, options)
-    text = "\n".join(p.text for p in open_docx(BytesIO(made.content)).paragraphs)
+    text = "\n".join(p.text for p in Document(BytesIO(made.content)).paragraphs)
     assert "Det faste møtet" in text
     assert "Det som gjentar seg." in text
     assert "hver onsdag" not in text
@@ -44,7 +44,7 @@ def test_a_chosen_quote_stands_before_what_was_only_coded(study: Study) -> None:
     source = study.store.rows("SELECT id FROM sources WHERE name = 'I1'")[0][0]
     builders.choose_quote(study.store, source, "holder oss sammen")
     made = make_export(study, ExportKind.MEMBER_CHECK, ExportOptions(case="Kjersti 1"))
-    text = "\n".join(p.text for p in open_docx(BytesIO(made.content)).paragraphs)
+    text = "\n".join(p.text for p in Document(BytesIO(made.content)).paragraphs)
     assert "holder oss sammen" in text
     assert "hver onsdag" not in text
 

@@ -38,7 +38,9 @@ from kodebok.tui.words import number
 
 _ = translator("tui")
 
-_OF_ONE_SOURCE = frozenset({ExportKind.INTERVIEW, ExportKind.TEXT, ExportKind.CAPTIONS})
+_OF_ONE_SOURCE = frozenset(
+    {ExportKind.INTERVIEW, ExportKind.TEXT, ExportKind.CAPTIONS, ExportKind.MEMBER_CHECK}
+)
 _REST_SECONDS = 0.2  # after the last change, before the preview is made
 _LANGUAGES = (("Bokmål", "nb"), ("Nynorsk", "nn"), ("English", "en"))
 

@@ -43,6 +43,14 @@ KINDS = {
         mark("REFI-QDA codebook, without texts"),
     ),
     ExportKind.TEXT: (mark("Plain text of a source"), mark("speakers and words, nothing else")),
+    ExportKind.MEMBER_CHECK: (
+        mark("Word: for a participant to check"),
+        mark("what this source's participant said, and how it was understood"),
+    ),
+    ExportKind.FIGURES: (
+        mark("Figure: codes by participant"),
+        mark("bars to put in the thesis; other figures with 'kodebok export figures'"),
+    ),
     ExportKind.CAPTIONS: (
         mark("Captions of a recording"),
         mark("words with their times, for a film, ELAN or Praat"),
