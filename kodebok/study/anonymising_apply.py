@@ -21,14 +21,17 @@ from kodebok.i18n import translator
 from kodebok.storage import anonymisation, entities, scrubbing, sources, text_edits, typed_texts
 from kodebok.storage.history import APPLY_KIND, Act
 from kodebok.storage.sealing import HistoryText, KeyPart, seal_texts
+from kodebok.storage.typed_texts import TypedText
 from kodebok.study.anonymising_files import find_leftovers
 from kodebok.study.anonymising_gathered import Gathered, part_of_table
 from kodebok.study.anonymising_words import Pieces, follow_kept_words
 from kodebok.study.opening import Study
+from kodebok.study.sound_in_key import hidden_place, is_own_place
 
 _ = translator("study")
 
 NOTHING = "[]"  # the cuts or insertions of a quote that has none
+_SOUND_PLACE = ("recordings", "path")
 _ENTITY_ORIGINALS = frozenset({"name", "aliases", "reason"})
 
 
@@ -194,6 +197,9 @@ def _safe(act: Act, source_id: str, one: EntityEdit) -> EntityEdit:
 def _apply_to_values(act: Act, rewriter: Rewriter, gathered: Gathered) -> int:
     count = 0
     for one in list(typed_texts.typed_texts(act.store)):
+        if (one.table, one.column) == _SOUND_PLACE:
+            count += _hide_sound_place(act, one, rewriter, gathered)
+            continue
         rewritten = rewriter.rewrite(one.text)
         if rewritten.text != one.text:
             place = (one.table, one.column, one.row_id)
@@ -201,6 +207,16 @@ def _apply_to_values(act: Act, rewriter: Rewriter, gathered: Gathered) -> int:
             gathered.keep_value(*place, KeptValue(one.text, new, rewritten.pairs))
             count += 1
     return count
+
+
+def _hide_sound_place(act: Act, one: TypedText, rewriter: Rewriter, gathered: Gathered) -> int:
+    """Let the key alone know where sound lies, when the place names someone."""
+    tells = rewriter.has_trace if is_own_place(one.text) else rewriter.has_mention
+    if not tells(one.text):
+        return 0
+    new = typed_texts.change_typed(act, *_SOUND_PLACE, one.row_id, hidden_place(one.row_id))
+    gathered.keep_value(*_SOUND_PLACE, one.row_id, KeptValue(one.text, new))
+    return 1
 
 
 def _note_applied(

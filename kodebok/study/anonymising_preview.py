@@ -57,6 +57,8 @@ def preview_apply(study: Study, key: OpenKey | None = None) -> list[PlannedChang
             found.append(PlannedChange(source.id, *place, one.entity_id))
     rewriter = rewriter_of(study.project().language)
     for typed in typed_texts.typed_texts(study.store):
+        if (typed.table, typed.column) == ("recordings", "path"):
+            continue
         for one in rewriter.edits(typed.text):
             edit = one.edit
             place = (typed.table, typed.column, edit.start, edit.removed, edit.inserted)

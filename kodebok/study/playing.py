@@ -21,6 +21,7 @@ from kodebok.storage.database import Store
 from kodebok.study.gating import study_gate
 from kodebok.study.opening import Study
 from kodebok.study.sound_files import sound_path
+from kodebok.study.sound_in_key import told_place
 
 _ = translator("study")
 
@@ -116,7 +117,9 @@ def open_sound(study: Study, source_id: str, options: Sequence[str] = ()) -> Pla
         WrongUseError: There is no sound, or it was deleted.
         MissingComponentError: There is no program that plays it.
     """
-    return open_player(sound_path(study.folder, recording_of(study.store, source_id)), options)
+    return open_player(
+        sound_path(study.folder, told_place(study, recording_of(study.store, source_id))), options
+    )
 
 
 def muted_stretches(store: Store, passage: Passage) -> list[Stretch]:
@@ -173,7 +176,8 @@ def write_clip(
     from kodebok.study.clips import clip_bytes
 
     store = study.store
-    sound = sound_path(study.folder, recording_of(store, passage.source_id))
+    recording = told_place(study, recording_of(store, passage.source_id))
+    sound = sound_path(study.folder, recording)
     stretch = stretch_of(store, passage)
     silent = [*muted_stretches(store, passage), *mute]
     verdict = _ask_gate(study, passage, path)

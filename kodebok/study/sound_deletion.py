@@ -15,6 +15,7 @@ from kodebok.storage import recordings
 from kodebok.study.opening import Study
 from kodebok.study.recorded import find_recording
 from kodebok.study.sound_files import delete_file
+from kodebok.study.sound_in_key import told_place
 
 _ = translator("study")
 
@@ -58,11 +59,12 @@ def look_before_deleting(study: Study, typed: str) -> SoundToDelete:
             "K967",
         )
     has_source = source_id is not None
+    place = told_place(study, recording).path
     return SoundToDelete(
         recording,
         source_id,
-        study.folder / recording.path,
-        not Path(recording.path).is_absolute(),
+        study.folder / place,
+        not Path(place).is_absolute(),
         tuple(unheard_quotes(study.store, source_id)) if has_source else (),
         tuple(unheard_spans(study.store, source_id)) if source_id is not None else (),
     )

@@ -33,6 +33,7 @@ from kodebok.storage.database import Store
 from kodebok.study.opening import Study
 from kodebok.study.recorded import known_recording
 from kodebok.study.sound_files import sound_path
+from kodebok.study.sound_in_key import told_place
 from kodebok.study.spoken_source import make_source
 
 _ = translator("study")
@@ -128,7 +129,7 @@ def _hear(study: Study, recording_id: str, run: Runner) -> Iterator[Progress]:
     clock = _Clock()
     yield Progress(recording, Step.SPEECH, done_ms, _total(recording))
     arguments = {
-        "path": str(sound_path(study.folder, recording)),
+        "path": str(sound_path(study.folder, told_place(study, recording))),
         "settings": {**recording.settings, "language": recording.language},
         "done": sorted(done),
     }
@@ -204,7 +205,7 @@ def _write_chunk(store: Store, recording_id: str, chunk: Chunk) -> None:
 
 def _tell_voices_apart(study: Study, recording: Recording, run: Runner) -> None:
     arguments = {
-        "path": str(sound_path(study.folder, recording)),
+        "path": str(sound_path(study.folder, told_place(study, recording))),
         "speakers": recording.speakers,
         "speech": [list(stretch) for stretch in recording.plan.speech] if recording.plan else [],
     }

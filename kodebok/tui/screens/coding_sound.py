@@ -15,6 +15,7 @@ from kodebok.jobs.players import FASTEST, SLOWEST
 from kodebok.storage import recordings
 from kodebok.study.playing import AROUND_MS, recording_of
 from kodebok.study.sound_files import sound_path
+from kodebok.study.sound_in_key import told_place
 from kodebok.tui.listening import HeardRun
 from kodebok.tui.playback import Order, Playback
 from kodebok.tui.screens.coding_base import CodingBase
@@ -107,7 +108,7 @@ class SoundActs(CodingBase):
             return None
         try:
             recording = recording_of(self.study.store, self.desk.source.id)
-            path = sound_path(self.study.folder, recording)
+            path = sound_path(self.study.folder, told_place(self.study, recording))
         except KodebokError as error:
             self.kodebok.show_error(error)
             return None
@@ -157,14 +158,16 @@ class SoundActs(CodingBase):
             self.action_sound_to_cursor()
 
     def action_sound_to_cursor(self) -> None:
-        """Play from the word at the cursor."""
+        """Play what is marked, else from the word at the cursor on."""
         if self._playback() is None:
             return
-        stretch = self._stretch(Span(self.reader.cursor_offset, self.reader.cursor_offset + 1))
+        marked, at = self.reader.selection, self.reader.cursor_offset
+        stretch = self._stretch(marked or Span(at, at + 1))
         if stretch is not None:
             self._end_loop()
             start = max(0, stretch[0] - AROUND_MS)
-            self._order(lambda player: player.play(start), jumps=True)
+            end = stretch[1] + AROUND_MS if marked else None
+            self._order(lambda player: player.play(start, end), jumps=True)
 
     def play_stretch(self, start_ms: int, end_ms: int) -> None:
         """Play one stretch, and stand still behind it."""
