@@ -266,6 +266,13 @@ QUOTES = (
         mark("Takes the source's words of now as those that were chosen"),
     ),
     _action("quotes.open", "open_source", "o", mark("Open source"), footer=True),
+    _action(
+        "quotes.play",
+        "play_passage",
+        "p",
+        mark("Play"),
+        mark("Opens the passage in its source, and plays it"),
+    ),
     _action("quotes.copy", "copy_reference", "R", mark("Copy with reference")),
     _action("quotes.spread", "spread", "s", mark("Spread of voices")),
 )

@@ -41,7 +41,7 @@ class UncertainSheet(Sheet[UncertainPlace | None]):
         settle: Settles a word, as what stands there for None; tells whether it could be done.
     """
 
-    DEFAULT_CSS = "UncertainSheet Rows { height: 14; max-height: 14; }"
+    DEFAULT_CSS = "UncertainSheet Rows { height: auto; min-height: 2; max-height: 14; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "play", show=False, priority=True),
         Binding("right,l", "step(1)", show=False, priority=True),

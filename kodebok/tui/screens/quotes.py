@@ -314,6 +314,13 @@ class QuotesScreen(StudyScreen):
         elif item is not None:
             self.kodebok.open_source(item.source_id, item.start, item.end)
 
+    def action_play_passage(self) -> None:
+        """Open the source at the passage, and play it."""
+        self.action_open_source()
+        screen: Any = self.app.screen
+        if screen is not self:
+            screen.call_after_refresh(screen.action_sound_to_cursor)
+
     def action_copy_reference(self) -> None:
         """Copy the words with their reference."""
         item = self.chosen.item if self._is_chosen_view else self.found.item

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.widgets import Button
 
 from kodebok.domain.recording import RecordingState, has_words
 from kodebok.i18n import plural_translator, translator
@@ -29,6 +31,15 @@ LOOK_SECONDS = 0.5
 _SHOWN_CHUNKS = 40  # of what was heard, the last
 _QUOTES_SHOWN = 5
 _UNFINISHED = frozenset({RecordingState.WAITING, RecordingState.BEGUN, RecordingState.HEARD})
+
+
+class AskDelete(AskText):
+    """Asks for the word that deletes; no is the first answer."""
+
+    def compose_buttons(self) -> ComposeResult:
+        """No first."""
+        yield Button(Text(_("No")), id="cancel", compact=True)
+        yield Button(Text(_("Delete the sound")), variant="error", id="accept", compact=True)
 
 
 class RecordingsScreen(StudyScreen):
@@ -194,7 +205,7 @@ class RecordingsScreen(StudyScreen):
 
         hint = "\n".join([*loss_words(going), _("Type “{word}” to delete for good.", word=word)])
         title = _("Delete the sound of {name}?", name=row.name)
-        self.app.push_screen(AskText(title, hint), answered)
+        self.app.push_screen(AskDelete(title, hint), answered)
 
     def _delete(self, going: SoundToDelete) -> None:
         def delete() -> bool:

@@ -37,7 +37,7 @@ SOUND = (
         "sound_to_cursor",
         "enter",
         mark("Play from the cursor"),
-        mark("The sound jumps to the cursor"),
+        mark("The sound jumps to the cursor; of a marked passage, that alone is played"),
     ),
     _action(
         "sound.heard",

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from kodebok.coding.hearing import mark_heard, unheard_spans
+from kodebok.coding.quoting import choose_quote
 from kodebok.domain.span import Span
 from kodebok.jobs import players
 from kodebok.storage import codings, recordings, sources
@@ -140,6 +141,19 @@ async def test_heard_is_noted_by_a_key_shown_and_taken_back(
         assert "0 % hørt" in seen(pilot)
         await press(pilot, "H", "H")
         assert "0 % hørt" in seen(pilot)
+
+
+async def test_a_quote_is_played_from_the_list_of_quotes(study: Study, fakes: FakePlayers) -> None:
+    source = sources.load_sources(study.store)[0]
+    start = sources.load_text(study.store, source.id).index("andre møtene")
+    choose_quote(study.store, study.coder.id, source.id, Span(start, start + 5))
+    async with opened(study, study.folder) as pilot:
+        await press(pilot, "f6", "t", "p")
+        await until(pilot, lambda: bool(fakes.opened) and bool(fakes.last.told))
+        assert fakes.last.told == ["play 41350"]
+        assert coding_screen(pilot).reader.selected_text == "andre"
+        await until(pilot, lambda: not fakes.last.is_playing)
+        assert fakes.last.position_ms == 42_100
 
 
 async def test_speed_loop_and_three_seconds_back(study: Study, fakes: FakePlayers) -> None:
