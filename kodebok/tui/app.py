@@ -37,6 +37,7 @@ SCREENS = {
     "quotes": ("quotes", "QuotesScreen"),
     "analysis": ("analysis", "AnalysisScreen"),
     "suggestions": ("suggestions", "SuggestionsScreen"),
+    "compare": ("compare", "CompareScreen"),
     "anonymise": ("anonymise", "AnonymiseScreen"),
     "export": ("export", "ExportScreen"),
     "history": ("history", "HistoryScreen"),

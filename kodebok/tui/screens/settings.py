@@ -173,6 +173,7 @@ class SettingsScreen(StudyScreen):
         if name == "coder":
             found = projects.find_user(self.study.store, value)
             self.study.work_as(found or self.study.coder)
+            self.kodebok.forget_screens()
 
     def _write_method(self, value: str) -> None:
         """The way of working is the study's own, not a setting: it is kept with its history."""
