@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Button, Checkbox, Input, OptionList, Select
 from textual.widgets.option_list import Option
 
-from kodebok.errors import KodebokError
+from kodebok.errors import KodebokError, ProtectionError
 from kodebok.export.presets import PRESETS
 from kodebok.i18n import language, translator
 from kodebok.storage import sources
@@ -30,6 +30,7 @@ from kodebok.study.exporting import (
 from kodebok.tui import tour
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.keymap import bindings_for
+from kodebok.tui.screens.export_gate import ask_gate
 from kodebok.tui.screens.export_words import KINDS, kind_words, preset_words, preview_lines
 from kodebok.tui.typed_paths import parse_paths
 from kodebok.tui.widgets.dialogs import Confirm
@@ -241,8 +242,19 @@ class ExportScreen(StudyScreen):
 
     def _make(self, path: Path, *, overwrite: bool) -> None:
         options = self._options(overwrite=overwrite)
-        result = self.act(lambda: run_export(self.study, self.kind, path, options))
-        if result is not None:
+        stopped: list[ProtectionError] = []
+
+        def run() -> ExportResult | None:
+            try:
+                return run_export(self.study, self.kind, path, options)
+            except ProtectionError as error:
+                stopped.append(error)
+                return None
+
+        result = self.act(run)
+        if stopped:
+            ask_gate(self, stopped[0], lambda: self._make(path, overwrite=overwrite))
+        elif result is not None:
             self._show_result(result)
 
     def _show_result(self, result: ExportResult) -> None:
