@@ -67,6 +67,10 @@ def command(
         session.say(_("You have coded it so already; nothing was changed."))
     if added or session.json:
         show(session, "quotes", for_people(items) if not session.json else items, quote_columns())
+    if in_vivo:
+        from kodebok.cli.codebook_changes import ask_of_new_code
+
+        ask_of_new_code(session)
 
 
 def given_passage(

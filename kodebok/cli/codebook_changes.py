@@ -91,6 +91,16 @@ def add(session: Session, name: str, under: str | None, **values: Any) -> None:
     parent_id = _find(session, above).id if above else None
     made = codebook.add_code(session.store, session.coder_id, last, parent_id, **_given(values))
     _show(session, made.id)
+    ask_of_new_code(session)
+
+
+def ask_of_new_code(session: Session) -> None:
+    """Say what the way of working asks of each new code, if it asks anything."""
+    from kodebok.coding import method_words
+
+    question = method_words.ask_of_new_code(session.study.project().method)
+    if question:
+        session.say(question)
 
 
 @new_command(mark("Change what is said of a code."))

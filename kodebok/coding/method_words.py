@@ -63,6 +63,18 @@ def explain_part(part: Part) -> str:
     return _(_PARTS[part])
 
 
+def ask_of_new_code(method: Method) -> str:
+    """What the way of working asks of each new code; empty when it asks nothing.
+
+    SDI's test of a code: Tjora 2019.
+    """
+    if method is not Method.SDI:
+        return ""
+    return _(
+        "SDI asks: could this code have been made before you read the passage? If so, go closer."
+    )
+
+
 def method_name(method: Method) -> str:
     """What a way of working is called."""
     return _(_NAMES[method])

@@ -111,3 +111,30 @@ def test_new_codes_come_with_a_band_and_no_verdict(coded: Run) -> None:
     said = coded("new-codes").err
     assert "too few" in said
     assert "how much the material can carry" in said
+
+
+def test_sdi_asks_of_a_new_code_whether_it_could_have_been_made_before(
+    anywhere: Run, tmp_path: object
+) -> None:
+    for method, asks in (("sdi", True), ("codebook", False)):
+        folder = f"{tmp_path}/{method}"
+        assert anywhere("init", folder, "--method", method).code == 0
+        added = anywhere("-C", folder, "codebook", "add", "Rytme")
+        assert ("could this code have been made before" in added.err) is asks
+
+
+def test_what_a_merge_brought_is_listed_below_it(coded: Run, tmp_path: object) -> None:
+    from pathlib import Path
+    from shutil import copytree
+
+    other = Path(f"{tmp_path}/other")
+    copytree(Path(f"{tmp_path}/study"), other)
+    assert coded("-C", other, "codebook", "add", "Fra Jonas").code == 0
+    assert coded("merge", other, "--yes").code == 0
+    listed = coded("history", "--json").items
+    taken = [item for item in listed if item["taken_at"] is not None]
+    assert [item["kind"] for item in taken] == ["code.add"]
+    merge = next(item for item in listed if item["kind"] == "merge.take")
+    assert taken[0]["taken_at"] == merge["seq"]
+    assert listed.index(taken[0]) == listed.index(merge) + 1
+    assert "in the other copy: added a code" in coded("history").out

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from kodebok.coding import codebook
 from kodebok.coding.codebook_file import CodeSpec, import_codes
+from kodebok.coding.method_words import ask_of_new_code
 from kodebok.domain.code import Code, CodeTree
 from kodebok.domain.coding import Excerpt
 from kodebok.domain.ids import new_id
@@ -193,6 +194,19 @@ class CodebookScreen(StudyScreen):
         code = self.act(lambda: codebook.add_code(store, coder, name, parent_id))
         if code is not None:
             self.rows.go_to(code.id)
+            asked = ask_of_new_code(self.study.project().method)
+            if asked:
+                self.app.notify(asked, markup=False)
+
+    def action_biography(self) -> None:
+        """Tell the life of the code that is meant, out of the history."""
+        from kodebok.tui.screens.codebook_life import LifeSheet, life_text
+
+        code = self.rows.item
+        if code is not None:
+            text = life_text(self.study.store, self.tree_of_codes, code)
+            title = _("The life of {code}", code=code.name)
+            self.app.push_screen(LifeSheet(title, text))
 
     def action_rename(self) -> None:
         """Give the code another name."""

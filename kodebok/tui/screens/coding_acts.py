@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual import on
 
 from kodebok.coding import codebook, passages, quoting, themes
-from kodebok.coding.method_words import part_word
+from kodebok.coding.method_words import ask_of_new_code, part_word
 from kodebok.domain.code import Code, Origin
 from kodebok.domain.coding import Coding, Weight
 from kodebok.domain.method import Part, profile_of
@@ -160,7 +160,8 @@ class CodingActs(CodingBase):
             self.reader.set_selection(span)
             name = made[0].name
             said = _("New code, and coded: {code}", code=name)
-            self.say(self._offer_to_condense(name) or said)
+            asked = ask_of_new_code(self.study.project().method)
+            self.say(self._offer_to_condense(name) or (f"{said}. {asked}" if asked else said))
 
     def show_codes(self) -> None:
         """Show the codebook as it is now."""

@@ -217,6 +217,13 @@ CODEBOOK = (
     _action(
         "codebook.excerpts", "toggle_excerpts", "x", mark("Excerpts"), mark("Details or excerpts")
     ),
+    _action(
+        "codebook.biography",
+        "biography",
+        "b",
+        mark("Biography"),
+        mark("What the history tells of this code: born, renamed, grown, merged, split"),
+    ),
     _action("codebook.import", "import_file", "i", mark("Import"), mark("Brings in a YAML file")),
     _action(
         "codebook.export", "export_file", "y", mark("Export"), mark("Writes the codebook as YAML")

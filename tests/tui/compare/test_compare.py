@@ -92,3 +92,13 @@ async def test_with_one_coder_there_is_nothing_to_compare(tmp_path: Path) -> Non
         await press(pilot, "ctrl+o", "f", "2")
         assert "Ikke noe å sammenligne ennå" in seen(pilot)
         assert blinding.coded_by(store, study.coder) == []
+
+
+async def test_a_category_tells_its_life_over_the_codebook(study: Study, tmp_path: Path) -> None:
+    async with opened(study, tmp_path) as pilot:
+        await press(pilot, "f4", "b")
+        shown = seen(pilot)
+        assert "Livet til Møter" in shown
+        assert "født som «Møter»" in shown
+        await press(pilot, "escape")
+        assert "Livet til" not in seen(pilot)
