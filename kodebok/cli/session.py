@@ -17,6 +17,8 @@ from kodebok.i18n import translator
 
 if TYPE_CHECKING:
     from kodebok.config import Settings
+    from kodebok.review.content import PackageContent
+    from kodebok.review.supervisor import Given
     from kodebok.storage.database import Store
     from kodebok.study.opening import Study
 
@@ -33,10 +35,15 @@ class Front:
         open_screen: Opens the screen on a study, or its start for None, and returns when it is
             left; the second argument is the folder to begin in.
         screen_keys: The screen's keys: action, keys, explanation.
+        open_review: Lets a supervisor answer a package on the screen; `save` is given all answers
+            each time one is given.
     """
 
     open_screen: Callable[[Study | None, Path], int]
     screen_keys: Callable[[], list[tuple[str, str, str]]]
+    open_review: Callable[[PackageContent, list[Given], Callable[[list[Given]], None]], int] = (
+        lambda *_package: 0
+    )
 
 
 class Session:

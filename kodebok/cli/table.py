@@ -71,6 +71,9 @@ COMMANDS = {
     ),
     "compare": Entry("compare", LOOK, mark("How far coders agree, and where they differ.")),
     "quote": Entry("quote", WRITE, mark("Choose quotes for the text, cut them, check them.")),
+    "review": Entry(
+        "review", WRITE, mark("Send excerpts to a supervisor, and take in the answers.")
+    ),
     "export": Entry("export", WRITE, mark("Make Word, Excel, web page, CSV or REFI-QDA files.")),
     "proof": Entry("proof", WRITE, mark("Check your own manuscript against the study.")),
     "backup": Entry("backup", STUDY, mark("Write an encrypted backup, or bring one back.")),

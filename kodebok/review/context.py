@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kodebok.domain.source import Role, Turn
+from kodebok.domain.source import Role, Speaker, Turn
 from kodebok.domain.span import Span
 from kodebok.export.model import StudyView
 from kodebok.review.content import Said
@@ -40,7 +41,7 @@ def surroundings(view: StudyView, source_id: str, span: Span) -> Surroundings:
     end = last.end if last is not None and last.end >= span.end else _line_end(text, span.end)
     return Surroundings(
         voice=_label(view, turns[at]) if at is not None else "",
-        before=tuple(_said(view, text, turn) for turn in _turns_before(view, turns, at)),
+        before=turns_before(text, turns, view.speakers, span.start),
         lead=_tail(text[begin : span.start]),
         rest=_head(text[span.end : end]),
     )
@@ -51,19 +52,29 @@ def _line_end(text: str, at: int) -> int:
     return found if found >= 0 else len(text)
 
 
-def _turns_before(view: StudyView, turns: tuple[Turn, ...], at: int | None) -> list[Turn]:
+def turns_before(
+    text: str, turns: Sequence[Turn], speakers: Mapping[str, Speaker], offset: int
+) -> tuple[Said, ...]:
+    """The turns before the one at an offset, and the interviewer's question when it is further up.
+
+    Args:
+        text: Canonical text of the source.
+        turns: Its turns, in order.
+        speakers: Its voices, by id.
+        offset: Where the passage begins.
+    """
+    at = next((n for n in reversed(range(len(turns))) if turns[n].start <= offset), None)
     if at is None:
-        return []
+        return ()
+
+    def asks(turn: Turn) -> bool:
+        speaker = speakers.get(turn.speaker_id or "")
+        return speaker is not None and speaker.role is Role.INTERVIEWER
+
     near = list(turns[max(0, at - TURNS) : at])
-    if any(_asks(view, turn) for turn in [*near, turns[at]]):
-        return near
-    question = next((turn for turn in reversed(turns[:at]) if _asks(view, turn)), None)
-    return [question, *near] if question is not None else near
-
-
-def _asks(view: StudyView, turn: Turn) -> bool:
-    speaker = view.speakers.get(turn.speaker_id or "")
-    return speaker is not None and speaker.role is Role.INTERVIEWER
+    if not any(asks(turn) for turn in [*near, turns[at]]):
+        near = [*[turn for turn in turns[:at] if asks(turn)][-1:], *near]
+    return tuple(_said(text, turn, speakers) for turn in near)
 
 
 def _label(view: StudyView, turn: Turn) -> str:
@@ -71,8 +82,9 @@ def _label(view: StudyView, turn: Turn) -> str:
     return speaker.label if speaker else ""
 
 
-def _said(view: StudyView, text: str, turn: Turn) -> Said:
-    return Said(_label(view, turn), _tail(text[turn.start : turn.end]))
+def _said(text: str, turn: Turn, speakers: Mapping[str, Speaker]) -> Said:
+    speaker = speakers.get(turn.speaker_id or "")
+    return Said(speaker.label if speaker else "", _tail(text[turn.start : turn.end]))
 
 
 def _tail(words: str) -> str:

@@ -41,7 +41,7 @@ def land(
     """
     landing = _Landing(items, texts)
     placed: dict[str, Landed] = {}
-    for found in listed:
+    for found in sorted(listed, key=lambda one: bool(one.parent)):
         above = placed.get(found.parent)
         if above is not None and above.item is not None:
             placed[found.key] = Landed(found, above.item, above.source_id, above.span)

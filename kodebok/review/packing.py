@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kodebok.domain.code import Code
@@ -91,7 +91,7 @@ class _Packer:
         self._view, self._wish, self._taken = view, wish, taken
         self.package_id = new_id()
         self.language = wish.language or view.project.language
-        self._: Callable[..., str] = translator_to(self.language, "review")
+        self._ = translator_to(self.language, "review")
         self.items: list[ReviewItem] = []
         self.shown: list[Shown] = []
 

@@ -101,12 +101,16 @@ def read_answers(data: bytes, ask_passphrase: Callable[[], str]) -> tuple[list[F
     if data.lstrip()[:1] == b"{":
         return _read_json(data)
     if b"<html" in data[:400].lower():
-        raise KodebokError(
-            _("that is the page itself, not the answers"),
-            _("ask for the file that the button 'Save answers' made"),
-            "K975",
-        )
+        raise _is_package()
     raise _no_answers()
+
+
+def _is_package() -> KodebokError:
+    return KodebokError(
+        _("that is the package itself, not the answers"),
+        _("ask for the file that 'Save answers' made, or that kodebok wrote"),
+        "K975",
+    )
 
 
 def _no_answers() -> KodebokError:
@@ -132,11 +136,7 @@ def _read_json(data: bytes) -> tuple[list[Found], str]:
             "K977",
         ) from None
     if is_package:
-        raise KodebokError(
-            _("that is the package itself, not the answers"),
-            _("ask for the file with the answers"),
-            "K979",
-        )
+        raise _is_package()
     raise _no_answers()
 
 

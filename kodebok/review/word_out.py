@@ -77,16 +77,16 @@ class _Writer:
         yield from self._outcomes()
 
     def _outcomes(self) -> Iterator[str]:
-        said, outcomes = self._, self._content.outcomes
+        outcomes = self._content.outcomes
         if not outcomes:
             return
-        heading = said("What became of your answers")
+        heading = self._("What became of your answers")
         yield self._paragraph(ParagraphKind.HEADING_2, Run(heading))
         rows = [
             [one.mark, one.said, one.became, "\n".join((one.reason, *one.replies)).strip()]
             for one in outcomes
         ]
-        header = [said("Number"), said("You wrote"), said("Became"), said("Why")]
+        header = [self._("Number"), self._("You wrote"), self._("Became"), self._("Why")]
         yield _table([header, *rows], (12, 40, 16, 32))
 
     def _item(self, item: Shown) -> Iterator[str]:
@@ -123,20 +123,19 @@ class _Writer:
         return marked_xml(item.mark, number, runs)
 
     def _boxes(self, mark: str) -> str:
-        said = self._
         titles = [
-            f"{mark} {said('Agree (x)')}",
-            said("In doubt, because"),
-            said("Another code"),
-            said("Comment"),
+            f"{mark} {self._('Agree (x)')}",
+            self._("In doubt, because"),
+            self._("Another code"),
+            self._("Comment"),
         ]
         return _table([titles, [""] * BOXES], _SHARES)
 
     def _definitions(self) -> Iterator[str]:
-        said, entries = self._, self._content.definitions
+        entries = self._content.definitions
         if entries:
-            yield self._paragraph(ParagraphKind.HEADING_2, Run(said("Codes and definitions")))
-            header = [said("Code"), said("Definition"), said("Use when"), said("Not when")]
+            yield self._paragraph(ParagraphKind.HEADING_2, Run(self._("Codes and definitions")))
+            header = [self._("Code"), self._("Definition"), self._("Use when"), self._("Not when")]
             rows = [[e.path, e.definition, e.use_when, e.not_when] for e in entries]
             yield _table([header, *rows], (25, 30, 22, 23))
 

@@ -38,6 +38,13 @@ APP = (
         tip=mark("Sound that becomes text while you code"),
     ),
     KeyAction(
+        "app.review",
+        "open_screen('review')",
+        "ctrl+r",
+        mark("Supervision"),
+        tip=mark("Excerpts to a supervisor, and what came back"),
+    ),
+    KeyAction(
         "app.palette",
         "palette",
         "ctrl+p",

@@ -39,6 +39,7 @@ SCREENS = {
     "suggestions": ("suggestions", "SuggestionsScreen"),
     "compare": ("compare", "CompareScreen"),
     "anonymise": ("anonymise", "AnonymiseScreen"),
+    "review": ("review", "ReviewScreen"),
     "export": ("export", "ExportScreen"),
     "history": ("history", "HistoryScreen"),
     "settings": ("settings", "SettingsScreen"),

@@ -18,7 +18,7 @@ from kodebok.cli.table import COMMANDS, SECTIONS
 from kodebok.i18n import set_language, translator
 from tests.cli.conftest import ROOT, Run
 
-NOT_YET = ("review withdraw end-project").split()
+NOT_YET = ("withdraw end-project").split()
 
 
 def every_command() -> Iterator[tuple[str, click.Command]]:

@@ -10,16 +10,19 @@ from pathlib import Path
 import docx
 import pytest
 
-from kodebok.domain.review import AnswerKind
+from kodebok.domain.review import AnswerKind, AnswerState, ReviewForm
+from kodebok.domain.span import Edit
+from kodebok.errors import KodebokError
 from kodebok.review.choosing import Wish
 from kodebok.review.receiving import Received, receive
 from kodebok.review.settling import load_queue
-from kodebok.storage import reviews
+from kodebok.storage import reviews, sources
+from kodebok.storage.history import undo
 from kodebok.study.opening import Study
 from kodebok.study.supervising import send
 from tests.builders import add_code
 from tests.review.studies import MEETINGS, OUTSIDE, ROLES, make_study
-from tests.review.word_files import commented
+from tests.review.word_files import commented, filled, replied, saved_by_libreoffice
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice lacks")
 
@@ -68,3 +71,119 @@ def test_a_comment_lands_on_the_words_that_it_is_written_on(study):
     assert standing.item.text == "Det faste møtet er det som holder oss sammen."
     assert standing.code == MEETINGS
     assert standing.answer.author == "Anne Veileder"
+
+
+def test_a_reply_to_kodeboks_own_comment_is_an_answer_on_that_item(study):
+    content = sent(study)
+    mark = marks(study)["Vi møtes hver onsdag."]
+    (answer,) = taken_in(study, replied(content, mark, "enig", is_done=True)).new
+    (standing,) = load_queue(study.store)
+    assert (answer.kind, answer.is_resolved) == (AnswerKind.AGREE, True)
+    assert standing.item is not None
+    assert standing.item.mark == mark
+
+
+def test_what_is_written_in_the_boxes_is_read(study):
+    content = sent(study)
+    mark = marks(study)["Vi møtes hver onsdag."]
+    back = filled(filled(content, mark, 0, "x"), mark, 2, "«Samhandling/Roller»\nDe er roller.")
+    agreed, proposed = taken_in(study, back).new
+    assert agreed.kind is AnswerKind.AGREE
+    assert (proposed.proposal, proposed.text) == (ROLES, "De er roller.")
+    standings = {s.answer.kind: s for s in load_queue(study.store)}
+    assert standings[AnswerKind.PROPOSE].proposed is not None
+
+
+def test_a_file_that_nobody_wrote_in_brings_nothing(study):
+    with pytest.raises(KodebokError) as told:
+        taken_in(study, sent(study))
+    assert told.value.code == "K978"
+
+
+def test_received_twice_changes_nothing_also_when_more_was_written_meanwhile(study):
+    first = commented(sent(study), "Det faste møtet", "tvil: hvorfor?")
+    taken_in(study, first)
+    before = study.store.change_count()
+    assert taken_in(study, first).known == 1
+    assert study.store.change_count() == before
+    again = taken_in(study, commented(first, "Vi møtes hver onsdag", "enig"))
+    assert (len(again.new), again.known) == (1, 1)
+    assert len(load_queue(study.store)) == 2
+
+
+def test_what_cannot_be_placed_is_kept_and_listed(study):
+    content = commented(sent(study), "Each excerpt has", "En tanke om det hele")
+    content = commented(content, "Vi møtes hver onsdag", "enig")
+    received = taken_in(study, content)
+    (unplaced,) = received.unplaced
+    assert unplaced.text == "En tanke om det hele"
+    assert unplaced.id in {s.answer.id for s in load_queue(study.store)}
+
+
+def test_an_answer_lands_on_the_same_words_after_the_transcript_was_corrected(study):
+    content = commented(sent(study), "Det faste møtet", "tvil: hvorfor?")
+    source = sources.load_sources(study.store)[0].id
+    with study.store.act("text.correct", study.coder.id) as act:
+        text = sources.load_text(study.store, source)
+        act.edit_text(source, Edit(0, text[:3], "Ja, og hva"))
+        at = sources.load_text(study.store, source).index("faste")
+        act.edit_text(source, Edit(at, "faste", "ukentlige"))
+    (answer,) = taken_in(study, content).new
+    assert answer.start is not None
+    words = sources.load_text(study.store, source)[answer.start : answer.end]
+    assert words == "Det ukentlige møtet er det som holder oss sammen."
+    with study.store.act("text.correct", study.coder.id) as act:
+        act.edit_text(source, Edit(0, "Ja, og hva", "Hva"))
+    (standing,) = load_queue(study.store)
+    now = sources.load_text(study.store, source)[standing.answer.start : standing.answer.end]
+    assert now == words
+
+
+def test_undo_takes_the_answers_out_and_they_can_be_received_again(study):
+    content = commented(sent(study), "Det faste møtet", "tvil: hvorfor?")
+    taken_in(study, content)
+    undo(study.store, study.coder.id)
+    assert load_queue(study.store) == []
+    assert len(taken_in(study, content).new) == 1
+
+
+def interview(study: Study) -> bytes:
+    source = sources.load_sources(study.store)[0].id
+    return sent(study, code_ids=(), source_ids=(source,), form=ReviewForm.INTERVIEW)
+
+
+def test_a_whole_interview_is_commented_on_codes_and_on_words_without_one(study):
+    content = interview(study)
+    mark = marks(study)["Ergoterapeut, sykepleier"]
+    back = commented(replied(content, mark, f"kode: {MEETINGS}"), "og ofte fastlegen", "Viktig!")
+    received = taken_in(study, back)
+    by_kind = {answer.kind: answer for answer in received.new}
+    assert received.unplaced == ()
+    assert by_kind[AnswerKind.PROPOSE].proposal == MEETINGS
+    free = by_kind[AnswerKind.COMMENT]
+    text = sources.load_text(study.store, free.source_id)
+    assert "og ofte fastlegen" in text[free.start : free.end]
+    assert all(s.answer.state is AnswerState.OPEN for s in load_queue(study.store))
+
+
+@needs_office
+@pytest.mark.parametrize("make", [sent, interview])
+def test_all_of_it_comes_back_from_a_file_that_libreoffice_saved(study, tmp_path, make):
+    content = make(study)
+    mark = marks(study)["Det faste møtet er det som holder oss sammen."]
+    back = commented(replied(content, mark, "enig", is_done=True), "Vi møtes hver", "tvil: nå?")
+    if make is sent:
+        back = filled(back, mark, 3, "Dette er kjernen.")
+    received = taken_in(study, saved_by_libreoffice(back, tmp_path))
+    told = {
+        (s.item.mark if s.item else "", s.answer.kind, s.answer.text, s.answer.is_resolved)
+        for s in load_queue(study.store)
+    }
+    expected = {
+        (mark, AnswerKind.AGREE, "", True),
+        (marks(study)["Vi møtes hver onsdag."], AnswerKind.DOUBT, "nå?", False),
+    }
+    if make is sent:
+        expected.add((mark, AnswerKind.COMMENT, "Dette er kjernen.", False))
+    assert told == expected
+    assert received.unplaced == ()

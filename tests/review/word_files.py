@@ -73,6 +73,11 @@ def replied(content: bytes, mark: str, words: str, *, is_done: bool = False) -> 
         old = f'<w:{border} w:id="{number}"/>'
         assert old in document
         document = document.replace(old, f'{old}<w:{border} w:id="999"/>')
+    reference = f'<w:commentReference w:id="{number}"/></w:r>'
+    assert reference in document
+    document = document.replace(
+        reference, f'{reference}<w:r><w:commentReference w:id="999"/></w:r>'
+    )
     done = int(is_done)
     extended = (
         f'<w15:commentsEx xmlns:w15="{W15}"><w15:commentEx w15:paraId="{parent_id}" '
@@ -85,8 +90,27 @@ def replied(content: bytes, mark: str, words: str, *, is_done: bool = False) -> 
             "word/comments.xml": comments.encode(),
             "word/document.xml": document.encode(),
             "word/commentsExtended.xml": extended.encode(),
+            **_registered(parts),
         }
     )
+
+
+def _registered(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The lists of parts and of relations, with the threads' part in them."""
+    types = parts["[Content_Types].xml"].decode()
+    rels = parts["word/_rels/document.xml.rels"].decode()
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.commentsExtended+xml"
+    override = f'<Override PartName="/word/commentsExtended.xml" ContentType="{kind}"/>'
+    relation = (
+        '<Relationship Id="rIdThreads" Target="commentsExtended.xml" '
+        'Type="http://schemas.microsoft.com/office/2011/relationships/commentsExtended"/>'
+    )
+    return {
+        "[Content_Types].xml": types.replace("</Types>", f"{override}</Types>").encode(),
+        "word/_rels/document.xml.rels": rels.replace(
+            "</Relationships>", f"{relation}</Relationships>"
+        ).encode(),
+    }
 
 
 def saved_by_libreoffice(content: bytes, folder: Path) -> bytes:
