@@ -5,7 +5,7 @@ What was found and is not stored yet is stored when something is said of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kodebok.domain.entity import Action, Entity, NameRule, Rule
@@ -42,20 +42,18 @@ def decide_about(
         return entities.decide(act, kept.id, action, replacement, reason)
 
 
-def decide_many(
-    study: Study, decisions: Iterable[tuple[Entity, Action, Callable[[], str]]]
-) -> list[Entity]:
+def decide_many(study: Study, decisions: Iterable[tuple[Entity, Action, str]]) -> list[Entity]:
     """Decide about several entities as one act.
 
     Args:
         study: The study.
-        decisions: Entity, action, and what gives the replacement once those before are stored.
+        decisions: Entity, action, and what stands in the text.
     """
     decided = []
     with study.store.act("entity.decide", study.coder.id) as act:
-        for entity, action, propose in decisions:
+        for entity, action, words in decisions:
             kept = _kept(act, entity)
-            decided.append(entities.decide(act, kept.id, action, propose()))
+            decided.append(entities.decide(act, kept.id, action, words))
     return decided
 
 

@@ -44,10 +44,6 @@ class ExportKind(StrEnum):
     FIGURES = "figures"
 
 
-# Exports that print whose words they are.
-_WITH_ROLES = frozenset({ExportKind.WORD, ExportKind.HTML, ExportKind.APPENDIX, ExportKind.EXCEL})
-
-
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
     """What an export may be told.
@@ -216,8 +212,8 @@ def run_export(
     gate = study_gate(study, despite=options.despite)
     verdict = write_export(target, made.content, gate, kind=kind, overwrite=options.overwrite)
     log_export(study, target, kind, made.content)
-    alone = tuple(printed_role_sentences(study)) if kind in _WITH_ROLES else ()
-    return ExportResult(target, made.doubts + alone + verdict.sentences, len(made.content))
+    doubts = made.doubts + printed_role_sentences(study, kind)
+    return ExportResult(target, doubts + verdict.sentences, len(made.content))
 
 
 def _word(study: Study, view: StudyView, options: ExportOptions, day: str) -> MadeExport:

@@ -12,6 +12,7 @@ from kodebok.study.opening import Study
 
 _n = plural_translator("study")
 
+_WITH_ROLES = frozenset({"word", "html", "appendix", "excel"})  # kinds of export
 _FEWEST = 2  # participants from which on one can be told from others
 
 
@@ -47,8 +48,10 @@ def singled_out_sentences(study: Study, printed: Sequence[str] | None = None) ->
     ]
 
 
-def printed_role_sentences(study: Study) -> list[str]:
-    """Warnings on what exports print beside a quote: the role, and no other variable."""
+def printed_role_sentences(study: Study, kind: str) -> tuple[str, ...]:
+    """Warnings on what an export prints beside a quote: the role, and no other variable."""
+    if kind not in _WITH_ROLES:
+        return ()
     role = study.settings.get("role-variable").casefold()
     names = [one.name for one in cases.load_variables(study.store)]
-    return singled_out_sentences(study, [name for name in names if name.casefold() == role])
+    return tuple(singled_out_sentences(study, [n for n in names if n.casefold() == role]))

@@ -35,6 +35,22 @@ _KEY_WORDS = {
 }
 
 _ACTS = {
+    "entity.decide": mark("name decided"),
+    "entity.add": mark("name added"),
+    "entity.merge": mark("two names joined"),
+    "entity.split": mark("name split off"),
+    "entity.type": mark("name given another type"),
+    "rule.set": mark("rule for a word set"),
+    "rule.remove": mark("rule for a word taken back"),
+    "sample.draw": mark("sample drawn"),
+    "sample.answer": mark("sentence of the sample read"),
+    "gate.harmless": mark("places judged harmless"),
+    "gate.despite": mark("export let go for a reason"),
+    "anonymise.apply": mark("anonymisation applied"),
+    "anonymise.restore": mark("originals put back"),
+    "anonymise.settle": mark("file with originals settled"),
+    "key.export": mark("key copied"),
+    "key.destroy": mark("key destroyed"),
     "heard.add": mark("compared with the sound"),
     "heard.remove": mark("no longer compared with the sound"),
     "mark.put": mark("said in this way: marked"),

@@ -9,7 +9,8 @@ from kodebok.domain.identifier import IdentifierType, Tier
 from kodebok.i18n import plural_translator, translator
 from kodebok.study import anonymising_decisions as decisions
 from kodebok.tui.screens.anonymise_rows import TYPES, action_words, outcome, type_words
-from kodebok.tui.widgets.choice import Choice, ChoiceSheet, ConfirmSheet, LineSheet
+from kodebok.tui.screens.anonymise_sheets import TakeSheet
+from kodebok.tui.widgets.choice import Choice, ChoiceSheet, LineSheet
 
 if TYPE_CHECKING:
     from kodebok.domain.entity import Entity
@@ -20,7 +21,6 @@ _ = translator("anonymise_screen")
 _n = plural_translator("anonymise_screen")
 
 _WITHOUT_WORDS = frozenset({Action.DELETE, Action.KEEP})
-_LISTED = 12  # lines of the list before all likely are taken
 
 
 class DecidingActs:
@@ -249,29 +249,23 @@ class DecidingActs:
             self._say(_("Nothing likely waits for a decision"))
             return
         proposals = [(one.entity, *review.proposal(one.entity)) for one in open_]
-        lines = [f"{entity.name} → {words}" for entity, _action, words in proposals[:_LISTED]]
-        if len(proposals) > _LISTED:
-            rest = ", ".join(entity.name for entity, _action, _words in proposals[_LISTED:])
-            lines += [_("and {n} more", n=len(proposals) - _LISTED) + f": {rest}"]
-
-        def answered(yes: bool | None) -> None:
-            if not yes:
-                return
-            study = self._here.study
-            wanted = [
-                (entity, action, lambda words=words: words) for entity, action, words in proposals
-            ]
-            done = self._here.act(lambda: decisions.decide_many(study, wanted))
-            if done is not None:
-                self._say(_n("{n} name is decided", "{n} names are decided", len(done)))
-
         title = _n(
             "Decide about {n} likely name as proposed?",
             "Decide about {n} likely names as proposed?",
             len(proposals),
         )
-        yes = _("Yes, as one act that can be undone")
-        self._here.app.push_screen(ConfirmSheet(title, lines, yes), answered)
+
+        def taken(ids: list[str] | None) -> None:
+            if not ids:
+                return
+            study = self._here.study
+            wanted = [one for one in proposals if one[0].id in ids]
+            done = self._here.act(lambda: decisions.decide_many(study, wanted))
+            if done is not None:
+                self._say(_n("{n} name is decided", "{n} names are decided", len(done)))
+
+        listed = [(entity.id, entity.name, words) for entity, _action, words in proposals]
+        self._here.app.push_screen(TakeSheet(title, listed), taken)
 
     def _ask_missed(self) -> None:
         if self._here.sampled is None:

@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from kodebok.i18n import translator
+from kodebok.tui.widgets.pieces import DIM, STRONG, Line, fit
 from kodebok.tui.widgets.plain import PlainText
+from kodebok.tui.widgets.rows import Rows
 from kodebok.tui.widgets.sheet import Sheet
 
 _ = translator("anonymise_screen")
@@ -26,6 +28,7 @@ class PassphraseSheet(Sheet[str | None]):
         is_new: Whether a new key begins with it.
     """
 
+    DEFAULT_CSS = "PassphraseSheet PlainText { padding: 0 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", show=False, priority=True),
     ]
@@ -66,6 +69,48 @@ class PassphraseSheet(Sheet[str | None]):
         self.dismiss(first)
 
 
+class TakeSheet(Sheet["list[str] | None"]):
+    """Lists what is proposed for several at once; only what is marked is taken.
+
+    Args:
+        title: What will be done.
+        proposals: For each, its key, its name, and what would stand in the text.
+    """
+
+    DEFAULT_CSS = "TakeSheet Rows { height: 14; max-height: 60%; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "take", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, proposals: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self.title_words = title
+        self.hint_words = _("Space leaves one out · Ctrl+S takes the marked as one act · Esc")
+        self._proposals = list(proposals)
+
+    def compose_body(self) -> ComposeResult:
+        """The list."""
+        yield Rows(self._draw, lambda one: one[0], markable=True)
+
+    def on_mount(self) -> None:
+        """Everything is marked at first."""
+        rows: Rows[tuple[str, str, str]] = self.query_one(Rows)
+        rows.show(self._proposals)
+        rows.mark(key for key, _name, _words in self._proposals)
+        rows.focus()
+
+    def _draw(self, one: tuple[str, str, str], width: int) -> list[Line]:
+        _key, name, words = one
+        look = self.query_one(Rows).look
+        arrow = " -> " if look.ascii else " → "
+        return [[*fit([(name, STRONG)], width // 2, look), (arrow, DIM), (words, "")]]
+
+    def action_take(self) -> None:
+        """Give the keys of what is marked."""
+        rows: Rows[tuple[str, str, str]] = self.query_one(Rows)
+        self.dismiss([one[0] for one in self._proposals if rows.is_marked(one)])
+
+
 class TypedWordSheet(Sheet[bool | None]):
     """Asks for a word to be typed before something that cannot be undone.
 
@@ -74,6 +119,8 @@ class TypedWordSheet(Sheet[bool | None]):
         lines: What follows from it.
         word: What is to be typed.
     """
+
+    DEFAULT_CSS = "TypedWordSheet PlainText { padding: 0 1; }"
 
     def __init__(self, title: str, lines: Sequence[str], word: str) -> None:
         super().__init__()
