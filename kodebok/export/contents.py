@@ -57,7 +57,7 @@ def _part(name: str, content: bytes) -> Iterator[ExportText]:
         return
     if text[:15].lower().startswith("<!doctype html"):
         yield ExportText(name, _html(text))
-    elif text.startswith('{"') or text.startswith("{\n"):
+    elif text.startswith(('{"', "{\n")):
         yield ExportText(name, _json(text))
     else:
         yield ExportText(name, text)

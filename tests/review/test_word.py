@@ -112,7 +112,7 @@ def test_received_twice_changes_nothing_also_when_more_was_written_meanwhile(stu
 
 
 def test_what_cannot_be_placed_is_kept_and_listed(study):
-    content = commented(sent(study), "Each excerpt has", "En tanke om det hele")
+    content = commented(sent(study), "Én kommune", "En tanke om det hele")
     content = commented(content, "Vi møtes hver onsdag", "enig")
     received = taken_in(study, content)
     (unplaced,) = received.unplaced
