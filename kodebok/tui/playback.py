@@ -68,10 +68,11 @@ class Playback:
         self._given += 1
         self._orders.put(order)
 
-    def close(self) -> None:
-        """Let the player end; waits a moment for it, so that none is left behind."""
+    def close(self, *, waits: bool = False) -> None:
+        """Let the player end; wait a moment for it when the program is about to end too."""
         self._orders.put(None)
-        self._thread.join(_END_S)
+        if waits:
+            self._thread.join(_END_S)
 
     def _work(self) -> None:
         from kodebok.jobs import players

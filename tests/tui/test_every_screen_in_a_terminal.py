@@ -12,6 +12,7 @@ from kodebok.study.example import make_example
 pexpect = pytest.importorskip("pexpect")
 from tests.tui.test_terminal import CTRL_Q, F2, F7, F8, F9, Terminal  # noqa: E402
 
+CTRL_G, CTRL_T = "\x07", "\x14"
 F3, F4, F5, F6, F12 = "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[24~"
 
 # The key of a screen, and words that stand on it and on no other.
@@ -24,6 +25,8 @@ SCREENS = (
     (F8, "eksempelstudie laget"),
     (F9, "Språk på skjermen"),
     (F12, "Sentral idé"),
+    (CTRL_G, "1 Forslag"),
+    (CTRL_T, "Ingen opptak ennå"),
     (F2, "Førsteinntrykk"),
 )
 

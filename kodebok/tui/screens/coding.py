@@ -248,6 +248,8 @@ class CodingScreen(SearchActs, WonderActs, TextActs, SpokenMarkActs, UncertainAc
         parts = [self.desk.source.name, _n("{n} coding", "{n} codings", count)]
         if self.desk.is_read:
             parts.append(_("read through"))
+        elif self.desk.is_blind:
+            parts.append(_("coded blind"))
         return ", ".join(parts)
 
     def say(self, words: str) -> None:
@@ -266,6 +268,7 @@ class CodingScreen(SearchActs, WonderActs, TextActs, SpokenMarkActs, UncertainAc
         hint = _("The codes you use come here: press the digit to use one again")
         strip = draw_strip(self.recent, self.desk.tree, width, look, hint)
         self._digits.show(strip)
+        self.draw_sound()
 
     @on(ReaderView.CursorMoved)
     def _moved(self, event: ReaderView.CursorMoved) -> None:

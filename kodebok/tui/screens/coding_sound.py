@@ -19,7 +19,7 @@ from kodebok.study.sound_in_key import told_place
 from kodebok.tui.listening import HeardRun
 from kodebok.tui.playback import Order, Playback
 from kodebok.tui.screens.coding_base import CodingBase
-from kodebok.tui.screens.coding_sound_line import SoundFacts, sound_line
+from kodebok.tui.screens.coding_sound_line import SoundFacts, heard_percent, sound_line
 from kodebok.tui.widgets.painted import PieceLines
 
 _ = translator("sound_screen")
@@ -58,6 +58,7 @@ class SoundActs(CodingBase):
         self._time_line: TimeLine | None = None
         self._run: HeardRun | None = None
         self._unheard: list[Span] | None = None
+        self._percent = 0
         self._sound_of: str | None = None
 
     # Opening and closing -------------------------------------------------------------------
@@ -87,19 +88,19 @@ class SoundActs(CodingBase):
         except KeyError:
             return None
 
-    def end_sound(self) -> None:
-        """Let the player go."""
+    def end_sound(self, *, waits: bool = False) -> None:
+        """Let the player go, and wait until it has gone when that is asked for."""
         if self.listening is not None and self.listening.playback is not None:
-            self.listening.playback.close()
+            self.listening.playback.close(waits=waits)
         self.listening = None
 
     def on_unmount(self) -> None:
         """Leave no player behind."""
-        self.end_sound()
+        self.end_sound(waits=True)
 
     def on_screen_suspend(self) -> None:
         """Pause when another screen is opened; under a sheet the sound goes on."""
-        if self.is_playing and self not in self.app.screen_stack:
+        if self.is_playing and self.app.current_mode != self.SCOPE:
             self.action_play_sound()
 
     def _playback(self) -> Playback | None:
@@ -244,6 +245,7 @@ class SoundActs(CodingBase):
     def _unheard_spans(self) -> list[Span]:
         if self._unheard is None:
             self._unheard = hearing.unheard_spans(self.study.store, self.desk.source.id)
+            self._percent = heard_percent(self.desk.text, self._unheard)
         return self._unheard
 
     # Following -----------------------------------------------------------------------------
@@ -299,6 +301,7 @@ class SoundActs(CodingBase):
             return
         state = listening.playback.state if listening.playback is not None else None
         turn = self.desk.turn_at(self.reader.cursor_offset)
+        unheard = self._unheard_spans()
         facts = SoundFacts(
             position_ms=state.position_ms if state else None,
             is_playing=bool(state and state.is_playing),
@@ -306,11 +309,11 @@ class SoundActs(CodingBase):
             speed=listening.speed,
             loops=listening.looped is not None,
             follows=listening.follows,
-            unheard=self._unheard_spans(),
-            turn=turn.span,
+            heard=self._percent,
+            is_turn_heard=not any(gap.overlaps(turn.span) for gap in unheard),
             deleted=listening.recording.deleted_at[:10],
             play_key=self.kodebok.key_for("sound.play"),
             heard_key=self.kodebok.key_for("sound.heard"),
         )
         width = max(1, self.size.width - 2)
-        self._sound_line.show(sound_line(facts, self.desk.text, width, self.kodebok.look))
+        self._sound_line.show(sound_line(facts, width, self.kodebok.look))

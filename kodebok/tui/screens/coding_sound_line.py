@@ -22,8 +22,8 @@ class SoundFacts:
 
     Attributes:
         position_ms: Where it is; None before it is first played.
-        unheard: What nobody has compared with it.
-        turn: The turn at the cursor.
+        heard: How much somebody has compared with it, in percent.
+        is_turn_heard: Whether all of the turn at the cursor was.
         deleted: The day on which the sound was deleted; else empty.
         play_key, heard_key: As they are written on the keyboard.
     """
@@ -34,8 +34,8 @@ class SoundFacts:
     speed: float
     loops: bool
     follows: bool
-    unheard: Sequence[Span]
-    turn: Span
+    heard: int
+    is_turn_heard: bool
     deleted: str
     play_key: str
     heard_key: str
@@ -50,16 +50,14 @@ def heard_percent(text: str, unheard: Sequence[Span]) -> int:
     return _PERCENT if not signs else (signs - left) * _PERCENT // signs
 
 
-def sound_line(facts: SoundFacts, text: str, width: int, look: Look) -> Line:
+def sound_line(facts: SoundFacts, width: int, look: Look) -> Line:
     """Time, speed and what else is on at the left; what is heard at the right."""
-    percent = heard_percent(text, facts.unheard)
-    is_heard = not any(gap.overlaps(facts.turn) for gap in facts.unheard)
     turn: Piece = (
         (_("turn heard"), DIM)
-        if is_heard
+        if facts.is_turn_heard
         else (_("turn not heard: {key}", key=facts.heard_key), WARN)
     )
-    right: list[Piece] = [turn, (_("  {n} % heard", n=percent), STRONG)]
+    right: list[Piece] = [turn, (_("  {n} % heard", n=facts.heard), STRONG)]
     return spread(_playing(facts, look), right, width, look)
 
 

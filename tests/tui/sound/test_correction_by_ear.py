@@ -136,6 +136,9 @@ async def test_heard_is_noted_by_a_key_shown_and_taken_back(
         assert "replikken er ikke hørt: H" in seen(pilot)
         await press(pilot, "H")
         assert "replikken er hørt" in seen(pilot)
+        await press(pilot, "f")
+        assert "replikken er ikke hørt: H" in seen(pilot)
+        await press(pilot, "F")
         assert fakes.opened == []
         await press(pilot, "u")
         assert "0 % hørt" in seen(pilot)
