@@ -76,6 +76,12 @@ COMMANDS = {
     ),
     "export": Entry("export", WRITE, mark("Make Word, Excel, web page, CSV or REFI-QDA files.")),
     "proof": Entry("proof", WRITE, mark("Check your own manuscript against the study.")),
+    "withdraw": Entry(
+        "withdraw", STUDY, mark("Erase a participant who withdraws, for good; shown first.")
+    ),
+    "end-project": Entry(
+        "end_project", STUDY, mark("End the study as its card says, step by step, for good.")
+    ),
     "backup": Entry("backup", STUDY, mark("Write an encrypted backup, or bring one back.")),
     "privacy": Entry("privacy", STUDY, mark("Where data lie, what ran, what left; for others.")),
     "merge": Entry("merge", STUDY, mark("Take in what was done in another copy of the study.")),

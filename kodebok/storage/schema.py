@@ -11,11 +11,13 @@ from typing import Any
 
 from kodebok.storage.schema_anonymise import TEXT_COLUMNS_ANONYMISE, m004_anonymise
 from kodebok.storage.schema_blind import TEXT_COLUMNS_BLIND, m010_blind
+from kodebok.storage.schema_end import TEXT_COLUMNS_END, m013_end
 from kodebok.storage.schema_gate import TEXT_COLUMNS_GATE, m008_gate
 from kodebok.storage.schema_life import TEXT_COLUMNS_LIFE, m006_life
 from kodebok.storage.schema_merge import m009_merge
 from kodebok.storage.schema_method import TEXT_COLUMNS_METHOD, m007_method
 from kodebok.storage.schema_residual import TEXT_COLUMNS_RESIDUAL, m012_residual
+from kodebok.storage.schema_review import TEXT_COLUMNS_REVIEW, m005_review
 from kodebok.storage.schema_sound import TEXT_COLUMNS_SOUND, m003_sound
 from kodebok.storage.schema_theory import TEXT_COLUMNS_THEORY, m011_theory
 
@@ -53,11 +55,11 @@ TEXT_COLUMNS: dict[str, frozenset[str]] = {
     **TEXT_COLUMNS_LIFE,
     **TEXT_COLUMNS_METHOD,
     **TEXT_COLUMNS_GATE,
-    **TEXT_COLUMNS_RESIDUAL,
     **TEXT_COLUMNS_BLIND,
     **TEXT_COLUMNS_THEORY,
     **TEXT_COLUMNS_REVIEW,
     **TEXT_COLUMNS_RESIDUAL,
+    **TEXT_COLUMNS_END,
 }
 
 _TABLES = """
@@ -220,7 +222,9 @@ _STEPS: tuple[Callable[[Any], None], ...] = (
     m007_method,
     m009_merge,
     m008_gate,
+    m005_review,
     m010_blind,
     m011_theory,
     m012_residual,
+    m013_end,
 )

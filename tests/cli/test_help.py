@@ -18,8 +18,6 @@ from kodebok.cli.table import COMMANDS, SECTIONS
 from kodebok.i18n import set_language, translator
 from tests.cli.conftest import ROOT, Run
 
-NOT_YET = ("withdraw end-project").split()
-
 
 def every_command() -> Iterator[tuple[str, click.Command]]:
     """Path and command, those below groups included."""
@@ -78,11 +76,6 @@ def test_the_commands_stand_in_the_order_of_the_work(anywhere: Run) -> None:
     places = [shown.index(f"\n  {name} ") for name in COMMANDS]
     assert places == sorted(places)
     assert all(f"{section}:" in shown for section in SECTIONS)
-
-
-def test_what_cannot_be_done_yet_is_not_promised(anywhere: Run) -> None:
-    assert not set(NOT_YET) & set(COMMANDS)
-    assert anywhere("end-project").code == 2
 
 
 def test_every_module_of_a_command_is_in_the_table_once() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kodebok.domain.consent import Consent, Request, RequestKind
 from kodebok.domain.departure import Backup, Departure
 from kodebok.domain.ids import new_id
-from kodebok.storage import card, consents, departures
+from kodebok.storage import card, consents, departures, ending
 from kodebok.storage.history import Act
 
 
@@ -25,3 +25,4 @@ def write_life(act: Act, project_id: str, case_id: str, word: Callable[[str, str
     departures.add_departure(act, Departure(new_id(), "word", name, "0" * 64, 1, act.at))
     departures.add_backup(act, Backup(new_id(), word("backups", "file_name"), "0" * 64, 1, act.at))
     departures.add_erasures(act, ["erased"])
+    ending.note_end(act, "question:places", "no", word("end_steps", "answer"))
