@@ -26,6 +26,7 @@ def show_review(session: Session) -> None:
     """Everything to decide about, the riskiest first, with what is proposed."""
     from kodebok.anonymise.finding_stage import find
     from kodebok.study.anonymising_review import Review, finding_arguments
+    from kodebok.study.singled_out import singled_out_sentences
 
     review = Review(session.study)
     review.take(find(finding_arguments(session.study)))
@@ -60,6 +61,8 @@ def show_review(session: Session) -> None:
     show(session, "review", items, columns)
     left = sum(not one["decided"] for one in items)
     session.say(_n("{n} waits for a decision.", "{n} wait for a decision.", left))
+    for sentence in singled_out_sentences(session.study):
+        session.say(f"- {sentence}")
 
 
 def _found(session: Session, name: str) -> Entity:

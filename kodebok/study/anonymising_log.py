@@ -83,14 +83,11 @@ def _state_blocks(study: Study, lang: str) -> list[Block]:
     applied = ", ".join(at for kind, at in done if kind == history.APPLY_KIND)
     restored = ", ".join(at for kind, at in done if kind == history.RESTORE_KIND)
     none = say("none")
-    destroyed = [
-        say(words)
-        for gone, words in (
-            (state.no_replacements, "what stood in the texts"),
-            (state.no_persons, "who participants are"),
-        )
-        if gone
-    ]
+    parts = (
+        (state.no_replacements, say("what stood in the texts")),
+        (state.no_persons, say("who participants are")),
+    )
+    destroyed = [words for is_gone, words in parts if is_gone]
     rows: list[tuple[Cell, ...]] = [
         (say("State of the text"), load_anonymity(study).sentence),
         (say("Applied"), applied or none),

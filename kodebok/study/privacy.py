@@ -24,6 +24,7 @@ from kodebok.study.departing import RECIPIENTS, log_export
 from kodebok.study.gating import study_gate
 from kodebok.study.opening import Study
 from kodebok.study.privacy_forms import form_blocks
+from kodebok.study.residual_risk import sample_result, sample_words
 
 _RUNS = {
     "code": mark("codes for new passages"),
@@ -62,7 +63,7 @@ def privacy_document(study: Study, *, language: str = "", made_on: str = "") -> 
         *_process_blocks(study, done, lang),
         *_departure_blocks(study, lang),
         *_people_blocks(study, lang),
-        *_risk_blocks(done, lang),
+        *_risk_blocks(study, done, lang),
         *form_blocks(card, done, lang),
     ]
     return Document(say("Privacy in this study"), lang, tuple(blocks), day)
@@ -238,7 +239,7 @@ def _people_blocks(study: Study, lang: str) -> list[Block]:
     ]
 
 
-def _risk_blocks(done: Processed, lang: str) -> list[Block]:
+def _risk_blocks(study: Study, done: Processed, lang: str) -> list[Block]:
     say = translator_to(lang, "study")
     said = []
     if done.sounds_left:
@@ -265,6 +266,8 @@ def _risk_blocks(done: Processed, lang: str) -> list[Block]:
             "event or a way of speaking can point to someone; the student has read for them."
         )
     )
+    if sample_result(study) is not None:
+        said.append(say("Sample read by a person: {result}.", result=sample_words(study)))
     return [_heading(say("What risk is left")), *(_body(text) for text in said)]
 
 

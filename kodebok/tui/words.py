@@ -173,6 +173,7 @@ _SCOPES = {
     "analysis": mark("Analysis"),
     "suggestions": mark("Suggestions"),
     "compare": mark("Coders compared"),
+    "anonymise": mark("Anonymise"),
     "export": mark("Export"),
     "history": mark("Analysis log"),
     "settings": mark("Settings"),

@@ -13,6 +13,7 @@ pexpect = pytest.importorskip("pexpect")
 from tests.tui.test_terminal import CTRL_Q, F2, F7, F8, F9, Terminal  # noqa: E402
 
 CTRL_G, CTRL_T = "\x07", "\x14"
+CTRL_N = "\x0e"
 F3, F4, F5, F6, F12 = "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[24~"
 
 # The key of a screen, and words that stand on it and on no other.
@@ -25,6 +26,7 @@ SCREENS = (
     (F8, "eksempelstudie laget"),
     (F9, "Språk på skjermen"),
     (F12, "Sentral idé"),
+    (CTRL_N, "Koblingsnøkkelen er en fil"),
     (CTRL_G, "1 Forslag"),
     (CTRL_T, "Ingen opptak ennå"),
     (F2, "Førsteinntrykk"),

@@ -20,6 +20,7 @@ from kodebok.study.anonymising_preview import PlannedChange, preview_apply
 from kodebok.study.anonymising_review import Review, ReviewItem, ReviewPlace, place_text
 from kodebok.study.anonymising_state import load_anonymity
 from kodebok.study.residual_risk import sample_words
+from kodebok.study.singled_out import singled_out_sentences
 from kodebok.study.unlocking import has_key_file, key_path
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.keymap import bindings_for
@@ -188,7 +189,7 @@ class AnonymiseScreen(DecidingActs, ReplacingActs, StudyScreen):
     def _where(self, change: PlannedChange) -> str:
         if change.source_id is not None:
             return self._names.get(change.source_id, "–")
-        return _(drawn.BESIDE.get(change.table, "other words"))
+        return _(drawn.BESIDE.get(change.table, drawn.OTHER_WORDS))
 
     def _words_of(self, sentence: RiskSentence) -> str:
         place = ReviewPlace(sentence.source_id, Span(sentence.start, sentence.end))
@@ -303,7 +304,8 @@ class AnonymiseScreen(DecidingActs, ReplacingActs, StudyScreen):
             text.append("\n".join(self.key_sentences()) + "\n\n")
             report = load_anonymity(self.study)
             text.append(_("State of the text: {state}", state=report.sentence) + "\n")
-            for sentence in report.unfinished:
+            alone = singled_out_sentences(self.study) if self.view == "key" else []
+            for sentence in (*report.unfinished, *alone):
                 text.append(f"– {sentence}\n")
             if self.view == "key":
                 for original, words in self.key_content:

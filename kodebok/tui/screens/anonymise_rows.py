@@ -52,6 +52,7 @@ BESIDE = {
     "condensations": mark("condensation"),
 }
 
+OTHER_WORDS = mark("other words")
 MOST_PLACES = 120
 _TYPE_CELLS, _COUNT_CELLS = 13, 5
 _LEAST_NAME = 20

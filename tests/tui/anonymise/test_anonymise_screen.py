@@ -203,3 +203,20 @@ async def test_a_sample_is_drawn_read_and_tells_how_much_may_be_missed(
         count = len(pilot.app.screen.rows.items)
         await press(pilot, *["a"] * count)
         assert "95 % sikkerhet" in seen(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_names_what_becomes_of_them_and_every_view_fit(
+    study: Study, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with opened(study, tmp_path, size) as pilot:
+        await find(pilot)
+        await go_to(pilot, "Zebrahild Kvistebakk")
+        shown = seen(pilot)
+        _action, words = pilot.app.screen.review.proposal(pilot.app.screen.item.entity)
+        line = next(line for line in shown.splitlines() if line.startswith("›Zebrahild"))
+        assert line.split()[2:4] == ["person", "3"]
+        assert f"→ {words}" in line
+        assert "7 Nøkkelen" in shown
+        await press(pilot, "f1")
+        assert "Finner det som kan peke på noen" in seen(pilot)
