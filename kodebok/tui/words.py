@@ -174,6 +174,8 @@ _SCOPES = {
     "suggestions": mark("Suggestions"),
     "compare": mark("Coders compared"),
     "anonymise": mark("Anonymise"),
+    "review": mark("Supervision"),
+    "package": mark("A package to answer"),
     "export": mark("Export"),
     "history": mark("Analysis log"),
     "settings": mark("Settings"),
