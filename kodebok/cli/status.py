@@ -16,10 +16,12 @@ _n = plural_translator("cli")
 @with_session
 def command(session: Session) -> None:
     """Print the state."""
+    from kodebok.storage.projects import load_questions
     from kodebok.study.machine import disk_of
     from kodebok.study.status import load_status
 
     status = load_status(session.study, disk=disk_of(session.study.folder))
+    questions = [question.text for question in load_questions(session.store)]
     item = {
         "title": status.project.title,
         "folder": str(session.study.folder),
@@ -37,6 +39,7 @@ def command(session: Session) -> None:
         "syncing": status.syncing,
         "anonymity": status.anonymity,
         "disk": status.disk.state if status.disk else None,
+        "questions": questions,
         "warnings": list(status.warnings),
         "lacking": list(status.lacking),
     }
@@ -53,6 +56,8 @@ def command(session: Session) -> None:
         _("Chosen quotes: {quotes}, memos: {memos}", quotes=status.quotes, memos=status.memos),
         _("State of the text: {state}.", state=status.anonymity),
     ]  # fmt: skip
+    if questions:
+        lines += ["", _("Research questions:"), *(f"- {text}" for text in questions)]
     if status.warnings:
         lines += ["", _("Cannot wait:"), *(f"! {sentence}" for sentence in status.warnings)]
     if status.lacking:

@@ -15,6 +15,12 @@ def codebook_document(view: StudyView, *, language: str = "", made_on: str = "")
     lang = language or view.project.language
     _ = translator_to(lang, "export")
     blocks: list[Block] = [paragraph(ParagraphKind.HEADING_1, _("Codebook"))]
+    if view.questions:
+        blocks.append(paragraph(ParagraphKind.HEADING_2, _("Research questions")))
+        blocks += [
+            paragraph(ParagraphKind.BODY, f"{number}. {text}")
+            for number, text in enumerate(view.questions, start=1)
+        ]
     if not len(view.codes):
         blocks.append(paragraph(ParagraphKind.BODY, _("There are no codes yet.")))
     for top in view.codes.children(None):

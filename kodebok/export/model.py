@@ -59,6 +59,7 @@ class StudyView:
         codings: The same passages as `excerpts`, as stored (REFI-QDA, comments in the margin).
         unheard: By source id, the spans that come from speech recognition and that nobody has
             compared with the sound.
+        questions: Research questions, in their order.
         role_variable: Name of the variable that holds the role to print. No other is printed.
     """
 
@@ -80,6 +81,7 @@ class StudyView:
     variables: tuple[Variable, ...] = ()
     unheard: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     role_variable: str = PRINTED_ROLE
+    questions: tuple[str, ...] = ()
     _numbers: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

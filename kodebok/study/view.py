@@ -39,6 +39,7 @@ def load_view(study: Study, wanted: ExcerptFilter | None = None) -> StudyView:
         users=tuple(projects.load_users(store)),
         variables=tuple(cases.load_variables(store)),
         unheard=load_unheard(store),
+        questions=tuple(question.text for question in projects.load_questions(store)),
         role_variable=study.settings.get("role-variable"),
     )
 

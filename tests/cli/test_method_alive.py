@@ -138,3 +138,9 @@ def test_what_a_merge_brought_is_listed_below_it(coded: Run, tmp_path: object) -
     assert taken[0]["taken_at"] == merge["seq"]
     assert listed.index(taken[0]) == listed.index(merge) + 1
     assert "in the other copy: added a code" in coded("history").out
+
+
+def test_research_questions_stand_in_the_status(coded: Run) -> None:
+    coded("theory", "questions", "Hva samler dem?")
+    assert coded("status", "--json").items[0]["questions"] == ["Hva samler dem?"]
+    assert "Hva samler dem?" in coded("status").out

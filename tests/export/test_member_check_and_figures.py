@@ -72,3 +72,11 @@ def test_a_figure_can_be_made_again_and_the_gate_can_read_it(
     if form == "png":
         with Image.open(BytesIO(made)) as picture:
             assert min(picture.size) > 200
+
+
+def test_the_codebook_begins_with_the_research_questions(study: Study) -> None:
+    with study.store.act("question.add", study.coder.id) as act:
+        projects.add_question(act, "Hva samler dem?", 0)
+    made = make_export(study, ExportKind.CODEBOOK, ExportOptions(language="nb"))
+    text = [p.text for p in Document(BytesIO(made.content)).paragraphs]
+    assert "1. Hva samler dem?" in text

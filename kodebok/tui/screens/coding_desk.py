@@ -14,6 +14,7 @@ from kodebok.domain.span import Span
 from kodebok.domain.text import sentence_spans
 from kodebok.domain.wondering import Wondering
 from kodebok.storage import codes, codings, notes, projects, quotes, sources, wonderings
+from kodebok.storage.blind import blind_sources_of_viewer
 from kodebok.study.opening import Study
 from kodebok.tui.reader.document import CodedSpan, ReaderDocument
 
@@ -43,7 +44,7 @@ class CodingDesk:
         self.notes: list[Note] = []
         self.wonderings: list[Wondering] = []
         self.quotes: list[Quote] = []
-        self.is_read = False
+        self.is_read = self.is_blind = False
         self._patterns: dict[str, int] = {}
         self.load(source_id)
 
@@ -67,6 +68,7 @@ class CodingDesk:
         self.counts = codes.count_codings(self.store)
         self.load_notes()
         self.load_quotes()
+        self.is_blind = source_id in blind_sources_of_viewer(self.store)
         self.is_read = self.coder_id in sources.load_reads(self.store).get(source_id, set())
 
     def load_tree(self) -> None:

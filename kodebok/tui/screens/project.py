@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import DataTable, TabbedContent, TabPane
 
 from kodebok.i18n import plural_translator, translator
+from kodebok.storage.projects import load_questions
 from kodebok.study.card import class_advice, load_card
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.keymap import bindings_for
@@ -147,7 +148,11 @@ class ProjectScreen(ProjectActs, StudyScreen):
             _n("{n} coded passage", "{n} coded passages", status.codings),
             _n("{n} quote", "{n} quotes", status.quotes),
         ]
-        self.query_one("#status", PlainText).update(", ".join(counts))
+        told = [", ".join(counts)]
+        if self.size.height > rows.SHORT_SCREEN:
+            asked = load_questions(self.study.store)
+            told += [f"? {question.text}" for question in asked]
+        self.query_one("#status", PlainText).update("\n".join(told))
         most = _MOST_LACKING if self.size.height > rows.SHORT_SCREEN else 1
         warning = self.query_one("#warning", PlainText)
         warning.display = bool(status.warnings)
