@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kodebok.cli.anonymise_acts import unlocked
 from kodebok.cli.base import argument, new_command, option
 from kodebok.cli.gate_words import gate_options
 from kodebok.cli.output import Column, Item, is_terminal, shortened, show, show_json, write_text
-from kodebok.cli.session import Session, tell, with_session
+from kodebok.cli.passphrase import PASSPHRASE
+from kodebok.cli.session import Session, can_ask, tell, with_session
 from kodebok.errors import ExitCode
 from kodebok.i18n import mark, plural_translator, translator
 
@@ -53,12 +56,17 @@ def command(
     session: Session, manuscript: Path, copy: Path | None, overwrite: bool, with_all: bool
 ) -> int:
     """Check, print, and write the copy."""
-    from kodebok.study.gating import study_gate
-    from kodebok.study.proof import proof_manuscript, write_marked_copy
+    from kodebok.study.gating import needs_passphrase, study_gate
+    from kodebok.study.proof import known_originals, proof_manuscript, write_marked_copy
     from kodebok.study.proof_findings import QUIET
     from kodebok.study.view import load_view
 
-    proof = proof_manuscript(load_view(session.study), manuscript)
+    if needs_passphrase(session.study) and (PASSPHRASE in os.environ or can_ask()):
+        unlocked(session)
+    originals = known_originals(session.study)
+    proof = proof_manuscript(load_view(session.study), manuscript, originals)
+    if needs_passphrase(session.study):
+        tell(_("The key is not open: names that only it knows are not looked for."))
     shown = [f for f in proof.findings if with_all or session.json or f.kind not in QUIET]
     if session.json:
         show_json("proof", [_item(proof, finding) for finding in shown])

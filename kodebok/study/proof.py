@@ -6,21 +6,24 @@ Drift and leaks happen in the word processor, after the export. The manuscript i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from kodebok.anonymise.gate import Gate
+from kodebok.domain.entity import Action, Entity
 from kodebok.domain.span import Span
 from kodebok.errors import KodebokError, WrongUseError
 from kodebok.export.model import StudyView
 from kodebok.i18n import translator
+from kodebok.storage.entities import load_entities
+from kodebok.study.opening import Study
 from kodebok.study.proof_comments import Remark, commented_copy
 from kodebok.study.proof_findings import QUIET, Finding, Kind, in_order
 from kodebok.study.proof_judging import Judge
 from kodebok.study.proof_manuscript import Manuscript, lower_words, read_manuscript
-from kodebok.study.proof_names import find_names, known_names
+from kodebok.study.proof_names import find_names, find_originals, known_names
 from kodebok.study.proof_words import ADVICE, TITLES, explained, where
 
 _ = translator("proof")
@@ -50,12 +53,23 @@ class Proof:
         return Counter(finding.kind for finding in self.findings)
 
 
-def proof_manuscript(view: StudyView, path: Path) -> Proof:
+def known_originals(study: Study) -> list[Entity]:
+    """What the study's list of names stands for: from the key when it is open, else what it says.
+
+    Names that were decided to stay are no leak.
+    """
+    kept = dict(study.key.content.entities) if study.key is not None else {}
+    listed = (kept.get(one.id, one) for one in load_entities(study.store))
+    return [one for one in listed if one.originals and one.action is not Action.KEEP]
+
+
+def proof_manuscript(view: StudyView, path: Path, originals: Sequence[Entity] = ()) -> Proof:
     """Check a manuscript against the study.
 
     Args:
         view: The study as it stands.
         path: The manuscript, a docx; it is only read.
+        originals: What must not stand in it, besides what the study itself says.
 
     Raises:
         WrongUseError: It is no docx (K540) or has a password (K541), or the study has no text to
@@ -70,6 +84,7 @@ def proof_manuscript(view: StudyView, path: Path) -> Proof:
         )
     manuscript = read_manuscript(path)
     names = find_names(manuscript, known_names(view, lower_words(manuscript)))
+    names += find_originals(manuscript, originals, view.project.language, names)
     findings = in_order([*names, *Judge(view, manuscript).findings()])
     return Proof(path, manuscript, tuple(findings))
 

@@ -1,20 +1,22 @@
 """Names of the study that stand in a manuscript: in its text, its margins and its properties.
 
 What is known here is what the study itself says: its participants and sites, what is known of
-them, who took part in an interview and where. What names a person in the text alone is another
-matter, and is not looked for here.
+them, who took part in an interview and where; and the originals of its list of names, which the
+key has when it is open.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from kodebok.domain.case import CaseKind
+from kodebok.domain.entity import Entity
 from kodebok.domain.source import Role
+from kodebok.domain.span import Span
 from kodebok.export.model import StudyView
 from kodebok.study.proof_findings import Finding, Kind
 from kodebok.study.proof_manuscript import Manuscript, Paragraph, Place
@@ -37,6 +39,7 @@ _ROLE = re.compile(
 _PART = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LOWER = re.compile(r"(?<![^\W_])[^\W\d_]+(?![^\W_])")
 _CITED = r"(?!(?:\s+(?:et al\.?|mfl\.?|(?:og|and|&)\s+\w+))?,?\s*\(?(?:1[89]|20)\d\d)"
+_CITED_AFTER = re.compile(r"(?:\s+(?:et al\.?|mfl\.?|(?:og|and|&)\s+\w+))?,?\s*\(?(?:1[89]|20)\d\d")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…]\s*|[«“”\"–—-]\s*)$")
 _ENDINGS = r"(?:en|n|a|et|ene|er|ne|s|ens|ets)?"
 
@@ -153,6 +156,37 @@ def find_names(manuscript: Manuscript, known: Iterable[Known]) -> list[Finding]:
             finding = Finding(Kind.INDIRECT, number, hit.start(), hit.end(), hit.group())
             pointing.setdefault(key, finding)
     return [*found, *(replace(f, times=times[key]) for key, f in pointing.items())]
+
+
+def find_originals(
+    manuscript: Manuscript, originals: Sequence[Entity], language: str, known: Iterable[Finding]
+) -> list[Finding]:
+    """Where originals that the key or the list of names knows stand, in whatever form.
+
+    Args:
+        manuscript: What is read.
+        originals: Entities with their originals.
+        language: Of the study.
+        known: What was found already; the same words are not named twice.
+    """
+    if not originals:
+        return []
+    from kodebok.anonymise.mentions import MentionFinder
+
+    finder = MentionFinder(originals, language)
+    taken: dict[int | None, list[Span]] = defaultdict(list)
+    for one in known:
+        taken[one.paragraph].append(Span(one.first, one.last))
+    found = []
+    for number, paragraph in enumerate(manuscript.paragraphs):
+        for hit in finder.find(paragraph.text):
+            span = Span(hit.start, hit.end)
+            is_cited = _CITED_AFTER.match(paragraph.text, hit.end) is not None
+            if paragraph.in_references or is_cited or any(span.overlaps(s) for s in taken[number]):
+                continue
+            words = paragraph.text[hit.start : hit.end]
+            found.append(Finding(Kind.NAME, number, hit.start, hit.end, words))
+    return found
 
 
 def _pattern(texts: Iterable[str], ending: str, flags: int = 0) -> re.Pattern[str] | None:
