@@ -33,6 +33,7 @@ from benchmarks.suggest_material import (
     norne_sets,
     read_labelled,
 )
+from benchmarks.suggest_round_trip import measure_round_trip
 from benchmarks.suggest_speed import measure_one_more, measure_speed
 from kodebok.suggest.codes import learn_codes
 from kodebok.suggest.features import learn_vocabulary
@@ -270,7 +271,7 @@ def main() -> None:
         found["mean"] = mean_figures(list(found.values()))
         print_figures("mean", found["mean"])
     if chosen.speed or chosen.only == "speed":
-        found["speed"] = measure_one_more()
+        found["speed"] = measure_one_more() | measure_round_trip()
         for count in (5_000, 100_000):
             found["speed"] |= measure_speed(count)
         print_figures("speed", found["speed"])

@@ -208,6 +208,7 @@ _ANCHORED = (
     ("replacements", "source_id"),
     ("quotes", "source_id"),
     ("notes", "target_id"),
+    ("wonderings", "source_id"),
     ("word_times", "source_id"),
     ("heard", "source_id"),
     ("marks", "source_id"),

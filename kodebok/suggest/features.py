@@ -109,13 +109,14 @@ class Vocabulary:
         import numpy as np
 
         counts = self.count_words([text])
-        row = self._weigh_counts(counts)
-        times = np.zeros(self.spelling.shape[1])
-        amount = np.zeros(self.spelling.shape[1])
-        times[row.indices] = (counts @ self.spelling)[:, row.indices].toarray().ravel()
-        amount[row.indices] = row.data * weights[row.indices]
-        per_time = np.divide(amount, times, out=np.zeros_like(amount), where=times > 0)
-        shares = (self.spelling[counts.indices] @ per_time) * counts.data
+        own = self.spelling[counts.indices]
+        word = np.repeat(np.arange(own.shape[0]), np.diff(own.indptr))
+        runs, run = np.unique(own.indices, return_inverse=True)
+        times = np.bincount(run, own.data * counts.data[word], len(runs))
+        amount = (1.0 + np.log(times)) * self.rarity[runs]
+        length = np.sqrt((amount * amount).sum()) or 1.0
+        per_time = amount / length * weights[runs] / times
+        shares = np.bincount(word, own.data * per_time[run], own.shape[0]) * counts.data
         named = [(self.words[i], float(s)) for i, s in zip(counts.indices, shares, strict=True)]
         return sorted(named, key=lambda pair: (-round(pair[1], 9), pair[0]))
 

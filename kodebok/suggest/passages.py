@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
 from heapq import nsmallest
 from itertools import accumulate
 from operator import attrgetter
@@ -14,7 +15,7 @@ from kodebok.domain.coding import Coding, CodingOrigin
 from kodebok.domain.note import NoteKind, Target
 from kodebok.domain.source import Role
 from kodebok.domain.span import Span
-from kodebok.domain.text import sentence_spans, word_spans
+from kodebok.domain.text import count_words, sentence_spans, word_spans
 from kodebok.storage import codings, notes, sources, wonderings
 from kodebok.storage.database import Store
 
@@ -197,14 +198,22 @@ def _passages_of(
         if voice and voice.role is Role.INTERVIEWER:
             continue
         informant = (voice.case_id if voice else None) or case_id or source_id
-        for span in divide(text, turn.span):
-            if has_enough_words(text[span.start : span.end]):
-                yield span, text[span.start : span.end], informant
+        for start, end in _telling_pieces(text[turn.start : turn.end]):
+            span = Span(turn.start + start, turn.start + end)
+            yield span, text[span.start : span.end], informant
+
+
+@lru_cache(maxsize=20_000)
+def _telling_pieces(words: str) -> tuple[tuple[int, int], ...]:
+    """Where a turn's passages stand in it; remembered, since few turns change between requests."""
+    pieces = divide(words, Span(0, len(words)))
+    told = (piece for piece in pieces if has_enough_words(words[piece.start : piece.end]))
+    return tuple((piece.start, piece.end) for piece in told)
 
 
 def has_enough_words(text: str) -> bool:
     """Whether a passage says enough for anything to be suggested about it."""
-    return sum(1 for _, _ in zip(range(LEAST_WORDS), word_spans(text), strict=False)) == LEAST_WORDS
+    return count_words(text) >= LEAST_WORDS
 
 
 def divide(text: str, turn: Span) -> list[Span]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from kodebok.suggest.codes import CodeGuess, CodeLearner, CodeModel
-from kodebok.suggest.passages import MOST_PASSAGES, Material, Passage
+from kodebok.suggest.passages import Material, Passage
+
+MOST_KEPT = 20_000  # passages that are kept weighed, at some six kilobytes each
 
 
 class CodeMemory:
@@ -38,7 +40,7 @@ class CodeMemory:
     def guess(self, model: CodeModel, passages: Sequence[Passage]) -> list[list[CodeGuess]]:
         """The codes that fit passages of the material best; of very many none is kept weighed."""
         texts = self._seen[0] if self._seen else ()
-        if len(texts) > MOST_PASSAGES or not passages:
+        if len(texts) > MOST_KEPT or not passages:
             return model.guess([passage.text for passage in passages])
         if self._rows is None:
             self._place_of = {text: place for place, text in enumerate(texts)}

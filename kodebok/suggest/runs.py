@@ -27,6 +27,7 @@ from kodebok.suggest.computing import Row, Task
 from kodebok.suggest.drift import CodeToReread, Drifted, codes_to_reread
 from kodebok.suggest.passages import Example, load_material, uncoded
 from kodebok.suggest.trial import CodeTrial, UnexplainedTrial
+from kodebok.suggest.verdicts import judged_places
 
 _ = translator("suggest")
 
@@ -36,6 +37,7 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn")
 RECIPE = 2  # counts up when the same material would give other suggestions
 STAGE = "kodebok.suggest.computing:suggest"
 DRIFT_STAGE = "kodebok.suggest.computing:drift"
+SUGGESTER = "kodebok.suggest.computing:Suggester"  # makes the stage, for a child that is kept
 TRIAL_STAGE = "kodebok.suggest.computing:trial"
 
 # Runs the stage and gives its rows, here or in a child process.
@@ -114,7 +116,7 @@ def plan(store: Store, coder_id: str, kind: SuggestionKind, wish: Wish) -> Task:
         limit=wish.limit,
         without=wish.without,
         seed=wish.seed,
-        rejected=frozenset(_rejected_places(store, coder_id)),
+        rejected=frozenset(judged_places(store, coder_id, Verdict.REJECTED)),
         judged={
             code_id: (verdicts.get(Verdict.ACCEPTED, 0), sum(verdicts.values()))
             for code_id, verdicts in suggestions.count_verdicts_by_code(store, coder_id).items()
@@ -149,25 +151,20 @@ def check_on(store: Store) -> None:
         )
 
 
-def _rejected_places(store: Store, coder_id: str) -> set[tuple[str, int, int, str]]:
-    """Passages and codes that this coder has said no to."""
-    rejected = {
-        verdict.suggestion_id
-        for verdict in suggestions.load_verdicts(store)
-        if verdict.verdict is Verdict.REJECTED and verdict.coder_id == coder_id
-    }
-    return {
-        (s.passage.source_id, s.passage.start, s.passage.end, s.code_id or str(s.kind))
-        for s in suggestions.load_suggestions(store)
-        if s.id in rejected
-    }
-
-
 def keep(
     store: Store, coder_id: str, task: Task, wish: Wish, rows: Iterable[Row]
 ) -> list[Suggestion]:
     """Write a run and what it suggests."""
-    run = SuggestionRun(
+    run = begin_run(coder_id, task, wish)
+    kept = made(run, rows)
+    with store.act(suggestions.RUN_KIND, coder_id, run.id) as act:
+        suggestions.add_run(act, run, kept)
+    return kept
+
+
+def begin_run(coder_id: str, task: Task, wish: Wish) -> SuggestionRun:
+    """A run with what it saw and how it is computed, not kept yet."""
+    return SuggestionRun(
         id=new_id(),
         kind=task.kind,
         coder_id=coder_id,
@@ -176,10 +173,11 @@ def keep(
         seen=task.material.fingerprint(),
         recipe=_recipe(task.kind, wish),
     )
-    kept = [_suggestion(run, row["suggestion"]) for row in rows]
-    with store.act(suggestions.RUN_KIND, coder_id, run.id) as act:
-        suggestions.add_run(act, run, kept)
-    return kept
+
+
+def made(run: SuggestionRun, rows: Iterable[Row]) -> list[Suggestion]:
+    """What a stage's rows suggest."""
+    return [_suggestion(run, row["suggestion"]) for row in rows if "suggestion" in row]
 
 
 def offer_members(store: Store, coder_id: str, group: Suggestion, code_id: str) -> list[Suggestion]:

@@ -72,6 +72,7 @@ def record_facts(record: Record) -> list[tuple[str, str, Any]]:
         ("computed", _("Times computed, undone ones included"), record.computed),
         ("unread-too", _("Of these in sources not read through"), record.unread_too),
         ("runs", _("Runs"), record.runs),
+        ("refreshed", _("Of these followed a coding, kept where judged"), record.refreshed),
         ("suggested", _("Suggested"), record.suggested),
         ("accepted", _("Accepted"), record.accepted),
         ("rejected", _("Rejected"), record.rejected),

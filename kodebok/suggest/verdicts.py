@@ -14,6 +14,7 @@ from kodebok.domain.suggestion import (
     SuggestedPassage,
     Suggestion,
     SuggestionKind,
+    SuggestionRun,
     Verdict,
     VerdictGiven,
 )
@@ -26,6 +27,10 @@ from kodebok.storage.database import Store
 from kodebok.storage.sources import load_text
 
 _ = translator("suggest")
+
+REFRESHED = "refreshed"  # in the recipe of a run that nobody asked for: how long its list was
+
+Place = tuple[str, int, int, str]
 
 
 def turn(store: Store, coder_id: str, *, is_on: bool) -> bool:
@@ -59,12 +64,40 @@ def find_suggestion(store: Store, coder_id: str, typed: str) -> Suggestion:
 
 def open_suggestions(store: Store, coder_id: str) -> list[Suggestion]:
     """What the coder's last run of each kind suggested, and has no verdict yet."""
-    last = {run.kind: run.id for run in suggestions.load_runs(store) if run.coder_id == coder_id}
-    judged = {verdict.suggestion_id for verdict in suggestions.load_verdicts(store)}
     if is_blind(store):
         return []
-    kept = suggestions.load_suggestions(store, last.values())
-    return [suggestion for suggestion in kept if suggestion.id not in judged]
+    mine = [run for run in suggestions.load_runs(store) if run.coder_id == coder_id]
+    last = {run.kind: run for run in mine if not is_refreshed(run)}
+    later = {r.id for r in mine if is_refreshed(r) and r.kind in last and r.at >= last[r.kind].at}
+    judged = {verdict.suggestion_id for verdict in suggestions.load_verdicts(store)}
+    found = suggestions.load_suggestions(store, {*later, *(run.id for run in last.values())})
+    places = {place_of(s) for s in found if s.run_id in later and s.id in judged}
+    return [
+        s
+        for s in found
+        if s.run_id not in later and s.id not in judged and place_of(s) not in places
+    ]
+
+
+def is_refreshed(run: SuggestionRun) -> bool:
+    """Whether a run followed a coding, without being asked for."""
+    return REFRESHED in run.recipe
+
+
+def judged_places(store: Store, coder_id: str, verdict: Verdict | None = None) -> set[Place]:
+    """What a coder has judged, or judged so, group or passage, and where."""
+    judged = {
+        given.suggestion_id
+        for given in suggestions.load_verdicts(store)
+        if given.coder_id == coder_id and verdict in {None, given.verdict}
+    }
+    return {place_of(s) for s in suggestions.load_suggestions(store) if s.id in judged}
+
+
+def place_of(suggestion: Suggestion) -> Place:
+    """Source, start, end, and the code (or the kind) that is suggested there."""
+    passage, what = suggestion.passage, suggestion.code_id or str(suggestion.kind)
+    return (passage.source_id, passage.start, passage.end, what)
 
 
 def accept(
@@ -186,6 +219,7 @@ class Record:
         computed: How often any were computed, runs that were undone included.
         runs: How many runs stand, by kind.
         unread_too: How many of them looked at sources not read through.
+        refreshed: How many of them followed a coding, and were kept for what was judged of them.
         codings: How many codings there are whose origin is a suggestion, and in all.
     """
 
@@ -194,6 +228,7 @@ class Record:
     computed: int
     runs: dict[str, int]
     unread_too: int
+    refreshed: int
     suggested: dict[str, int]
     accepted: dict[str, int]
     rejected: dict[str, int]
@@ -218,6 +253,7 @@ def load_record(store: Store) -> Record:
         computed=suggestions.count_acts_of_computing(store),
         runs=dict(Counter(str(run.kind) for run in runs)),
         unread_too=sum(bool(run.recipe.get("unread_too")) for run in runs),
+        refreshed=sum(is_refreshed(run) for run in runs),
         suggested=dict(Counter(kinds.values())),
         accepted=count(Verdict.ACCEPTED),
         rejected=count(Verdict.REJECTED),

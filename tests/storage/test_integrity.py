@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kodebok.coding.wondering import wonder
 from kodebok.errors import WrongUseError
 from kodebok.storage import codes
 from kodebok.storage.database import Store
@@ -23,6 +24,7 @@ from tests.builders import (
     correct,
     make_store,
     mark_passage,
+    span_of,
     state_of,
 )
 
@@ -33,6 +35,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         source_id = add_interview(made)
         code_passage(made, source_id, add_code(made, "Samhandling/Møter"), "hver onsdag")
         choose_quote(made, source_id, "hver onsdag")
+        wonder(made, coder_of(made), source_id, span_of(made, source_id, "hver onsdag"))
         mark_passage(made, source_id, "fastlegen", "Hvem bestemmer?")
         correct(made, source_id, "fastlegen", "legen")
         add_code(made, "Roller")
@@ -75,6 +78,7 @@ def test_a_sound_project_has_no_faults(store: Store) -> None:
         ("UPDATE codings SET text = 'hver fredag'", {"coding"}),
         ('UPDATE quotes SET "end" = 100000', {"anchor"}),
         ('UPDATE notes SET "start" = -1 WHERE "start" IS NOT NULL', {"anchor"}),
+        ('UPDATE wonderings SET "end" = 100000', {"anchor"}),
         ("UPDATE notes SET target_id = 'borte'", {"memo"}),
         ('UPDATE turns SET "end" = "end" - 1 WHERE "start" = 0', {"turns", "index"}),
         ("UPDATE texts SET text = text || ' mer'", {"turns", "text"}),

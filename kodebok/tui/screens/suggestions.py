@@ -72,6 +72,7 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
     Attributes:
         view: Name of the view that is shown, one of `VIEWS`.
         equation: The code equation that was typed last.
+        shows_members: Whether a candidate is shown with all its passages.
     """
 
     SCOPE: ClassVar[str] = "suggestions"
@@ -81,8 +82,8 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
     SuggestionsScreen #views { background: $surface; }
     SuggestionsScreen #told { background: $panel; }
     SuggestionsScreen #both { layout: vertical; height: 1fr; }
-    SuggestionsScreen #suggested { height: 2fr; }
-    SuggestionsScreen #about { height: 3fr; padding: 0 1; background: $surface;
+    SuggestionsScreen #suggested { height: 40%; min-height: 8; }
+    SuggestionsScreen #about { height: 1fr; padding: 0 1; background: $surface;
         scrollbar-size-vertical: 1; }
     SuggestionsScreen.-wide #both { layout: horizontal; }
     SuggestionsScreen.-wide #suggested { width: 1fr; height: 1fr; }
@@ -93,6 +94,7 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
         super().__init__()
         self.view = "codes"
         self.equation = ""
+        self.shows_members = False
         self.names = Names(CodeTree(()), {}, {})
         self.drifted: tuple[list[Drifted], list[CodeToReread]] = ([], [])
         self._is_on = False
@@ -135,6 +137,7 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
             {coding.id: coding for coding in codings.load_codings(store)},
         )
         self.show_list()
+        self.follow_coding()
 
     # Showing -------------------------------------------------------------------------------
 
@@ -147,7 +150,7 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
         self.rows.display = self.view != "record" and bool(items or self._is_on)
         self._show_views()
         self.tell()
-        self._show_about()
+        self.show_about()
 
     def _items(self) -> list[Item]:
         if self.view in OF_VIEW:
@@ -168,9 +171,12 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
             return []
         store, kinds = self.study.store, OF_VIEW[self.view]
         reads = sources.load_reads(store)
+        drafted = self.drafted() if self.view == "codes" else None
+        if drafted is None:
+            drafted = tuple(verdicts.open_suggestions(store, self.study.coder.id))
         listed = [
             suggestion
-            for suggestion in verdicts.open_suggestions(store, self.study.coder.id)
+            for suggestion in drafted
             if suggestion.kind in kinds and self._may_show(suggestion, reads)
         ]
         if self.view == "candidates":
@@ -229,7 +235,8 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
         words = _n("{n} to judge, one at a time", "{n} to judge, one at a time", count)
         return f"{words}   {_('struck out')}: {struck}" if struck else words
 
-    def _show_about(self) -> None:
+    def show_about(self) -> None:
+        """Show all of what is meant."""
         self._about.update(self._described())
         self.query_one("#about", VerticalScroll).scroll_home(animate=False)
 
@@ -246,7 +253,7 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
             return text
         item = self.rows.item
         if item is not None:
-            return describe(item, self.names, self.kodebok.look)
+            return describe(item, self.names, self.kodebok.look, with_all=self.shows_members)
         return Text(self._explained())
 
     def _explained(self) -> str:
@@ -286,9 +293,10 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
     def _record(self) -> Text:
         record = verdicts.load_record(self.study.store)
         text = Text()
-        for _key, words, value in record_facts(record):
+        for key, words, value in record_facts(record):
+            told = f"{value:.16}".replace("T", " ") if key == "chosen" and value else _fact(value)
             text.append(f"{words}: ", "dim")
-            text.append(f"{_fact(value)}\n")
+            text.append(f"{told}\n")
         if not record.computed:
             text.append("\n" + _("No suggestion was ever computed in this study."))
         for question in questions_to_answer(record):
@@ -298,7 +306,7 @@ class SuggestionsScreen(SuggestionActs, StudyScreen):
     @on(Rows.Highlighted, "#suggested")
     def _other_meant(self) -> None:
         if self._shown_change is not None:
-            self._show_about()
+            self.show_about()
 
     def on_resize(self) -> None:
         """The names of the views fit, or only their numbers."""

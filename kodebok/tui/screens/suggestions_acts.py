@@ -1,9 +1,6 @@
-"""What one can do on the suggestions screen: compute, judge, name, strike out, try."""
+"""What one can do on the suggestions screen: judge, name, strike out, try."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
 
 from kodebok.coding import codebook
 from kodebok.coding.passages import find_passage
@@ -13,170 +10,22 @@ from kodebok.domain.note import Note, NoteKind, Target
 from kodebok.domain.span import Span
 from kodebok.domain.suggestion import Suggestion, SuggestionKind
 from kodebok.domain.text import canonicalise
-from kodebok.errors import KodebokError
 from kodebok.i18n import plural_translator, translator
-from kodebok.jobs.child import ChildStage
 from kodebok.storage import codes, notes, suggestions
 from kodebok.suggest import runs, verdicts
 from kodebok.suggest.computing import Row
-from kodebok.suggest.drift import codes_to_reread
 from kodebok.suggest.telling import trial_words
+from kodebok.tui.screens.suggestions_computing import SuggestionComputing
 from kodebok.tui.screens.suggestions_naming import Named, NamingSheet
 from kodebok.tui.widgets.choice import Choice, ChoiceSheet, LineSheet
 from kodebok.tui.widgets.code_picker import CodePicker, Picked
 
-if TYPE_CHECKING:
-    from kodebok.storage.database import Store
-    from kodebok.tui.screens.suggestions import SuggestionsScreen
-
 _ = translator("suggest")
 _n = plural_translator("suggest")
 
-SHOWN = 30  # the most that a run on the screen suggests
 
-
-class SuggestionActs:
-    """The actions; mixed into the screen, so that each can be read by itself.
-
-    Attributes:
-        progress: What the computing under way says of itself; empty when there is none.
-    """
-
-    progress: str = ""
-    _job: ChildStage | None = None
-
-    @property
-    def struck(self) -> set[str]:
-        """Words that are not to count as evidence, until the program is left."""
-        struck: set[str] = self.__dict__.setdefault("_struck", set())
-        return struck
-
-    @property
-    def _here(self) -> SuggestionsScreen:
-        return cast("SuggestionsScreen", self)
-
-    @property
-    def _store(self) -> Store:
-        return self._here.study.store
-
-    @property
-    def _coder(self) -> str:
-        return self._here.study.coder.id
-
-    def _say(self, words: str) -> None:
-        self._here.app.notify(words, markup=False)
-
-    def _meant(self, *kinds: SuggestionKind) -> Suggestion | None:
-        item = self._here.rows.item
-        thing = item.thing if item is not None else None
-        if isinstance(thing, Suggestion) and (not kinds or thing.kind in kinds):
-            return thing
-        return None
-
-    # Computing -----------------------------------------------------------------------------
-
-    def action_compute(self) -> None:
-        """Compute what the view shows, in a process of its own."""
-        from kodebok.tui.screens.suggestions import OF_VIEW
-
-        view = self._here.view
-        if view in OF_VIEW:
-            self._compute(OF_VIEW[view][0])
-        elif view == "drift":
-            self._compute_drift()
-        else:
-            self._here.show_list()
-
-    def action_more(self) -> None:
-        """Find passages like those with a wondering."""
-        self._here.action_show_view("unexplained")
-        self._compute(SuggestionKind.MORE)
-
-    def _compute(self, kind: SuggestionKind) -> None:
-        store, coder = self._store, self._coder
-        wish = runs.Wish(limit=SHOWN, without=tuple(sorted(self.struck)))
-        task = self._here.act(lambda: runs.plan(store, coder, kind, wish))
-        if task is None:
-            return
-
-        def finish(rows: list[Row]) -> None:
-            kept = self._here.act(lambda: runs.keep(store, coder, task, wish, rows))
-            if not kept:
-                self._say(_("There is nothing that is worth suggesting."))
-
-        self._run(runs.STAGE, task.arguments(), finish)
-
-    def _compute_drift(self) -> None:
-        store, coder = self._store, self._coder
-        planned = self._here.act(lambda: runs.plan_drift(store, coder, runs.DEFAULT_SEED))
-        if planned is None:
-            return
-        arguments, examples = planned
-        code_ids = [code.id for code in self._here.names.tree]
-
-        def finish(rows: list[Row]) -> None:
-            again = codes_to_reread(list(examples.values()), code_ids)
-            self._here.drifted = (runs.drift_of(examples, rows), again)
-            self._here.show_list()
-
-        self._run(runs.DRIFT_STAGE, arguments, finish)
-
-    def _run(self, stage: str, arguments: Row, finish: Callable[[list[Row]], None]) -> None:
-        self.action_cancel()
-        self.progress = _("Computing … Esc ends it")
-        self._here.tell()
-        job = self._job = ChildStage(stage, arguments)
-        self._here.run_worker(lambda: self._follow(job, finish), thread=True)
-
-    def _follow(self, job: ChildStage, finish: Callable[[list[Row]], None]) -> None:
-        """In a thread: take the rows as they come, and hand them to the screen at the end."""
-        rows: list[Row] = []
-        failed: KodebokError | None = None
-        call = self._here.app.call_from_thread
-        try:
-            with job:
-                for row in job:
-                    if "step" in row:
-                        call(self._tell_step, job, row["step"], row["of"])
-                    else:
-                        rows.append(row)
-        except KodebokError as error:
-            failed = error
-        call(self._finished, job, rows, failed, finish)
-
-    def _tell_step(self, job: ChildStage, step: int, of: int) -> None:
-        if job is self._job:
-            self.progress = _("Computing, step {n} of {all} … Esc ends it", n=step, all=of)
-            self._here.tell()
-
-    def _finished(
-        self,
-        job: ChildStage,
-        rows: list[Row],
-        failed: KodebokError | None,
-        finish: Callable[[list[Row]], None],
-    ) -> None:
-        if job is not self._job:
-            return
-        self._job, self.progress = None, ""
-        if failed is not None:
-            self._here.kodebok.show_error(failed)
-        elif not job.is_cancelled:
-            finish(rows)
-        self._here.tell()
-
-    def action_cancel(self) -> None:
-        """End the computing that is under way."""
-        job, self._job = self._job, None
-        if job is not None:
-            self.progress = ""
-            self._here.run_worker(job.cancel, thread=True)
-            self._here.tell(_("Ended; nothing was kept"))
-
-    def on_unmount(self) -> None:
-        """Leave no process behind."""
-        if self._job is not None:
-            self._job.cancel()
+class SuggestionActs(SuggestionComputing):
+    """The actions of judging; mixed into the screen, so that each can be read by itself."""
 
     # Judging -------------------------------------------------------------------------------
 
@@ -198,10 +47,13 @@ class SuggestionActs:
         store, coder = self._store, self._coder
 
         def accept() -> bool:
-            verdicts.accept(store, coder, suggestion, code_id=code_id, span=span)
+            with store.act(suggestions.ACCEPT_KIND, coder, suggestion.id):
+                kept = self._as_kept(suggestion)
+                verdicts.accept(store, coder, kept, code_id=code_id, span=span)
             return True
 
         if self._here.act(accept):
+            self._is_judged(suggestion)
             name = self._here.names.code(code_id or suggestion.code_id)
             self._say(_("Coded: {code}", code=name))
 
@@ -213,8 +65,13 @@ class SuggestionActs:
         store, coder = self._store, self._coder
 
         def reject(reason: str | None) -> None:
-            if reason:
-                self._here.act(lambda: verdicts.reject(store, coder, suggestion, reason))
+            if reason and self._here.act(lambda: reject_for(reason)):
+                self._is_judged(suggestion)
+
+        def reject_for(reason: str) -> bool:
+            with store.act(suggestions.REJECT_KIND, coder, suggestion.id):
+                verdicts.reject(store, coder, self._as_kept(suggestion), reason)
+            return True
 
         hint = _("The reason is kept · Enter rejects · Esc leaves it open")
         self._here.app.push_screen(LineSheet(_("Why does it not fit?"), "", hint), reject)
@@ -316,10 +173,17 @@ class SuggestionActs:
 
         def named(given: Named | None) -> None:
             if given is not None:
+                self.stop_following()
                 self._here.act(lambda: self._make_category(group, given))
                 self._here.action_show_view("codes")
 
         self._here.app.push_screen(NamingSheet(", ".join(group.evidence["keywords"])), named)
+
+    def action_members(self) -> None:
+        """Show all passages of the candidate, or the telling ones again."""
+        if self._meant(SuggestionKind.GROUP) is not None:
+            self._here.shows_members = not self._here.shows_members
+            self._here.show_about()
 
     def _make_category(self, group: Suggestion, given: Named) -> None:
         store, coder = self._store, self._coder

@@ -75,6 +75,13 @@ ACTIONS = (
         mark("Makes a code of the candidate; then its passages are offered one by one"),
         footer=True,
     ),
+    _action(
+        "members",
+        "members",
+        "v",
+        mark("All its passages"),
+        mark("Shows every passage of a candidate, before it has a name, or the telling ones again"),
+    ),
     _action("open", "open_source", "o", mark("Open source"), footer=True),
     _action(
         "more",

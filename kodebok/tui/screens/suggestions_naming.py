@@ -41,6 +41,7 @@ class NamingSheet(Sheet[Named | None]):
         Binding("ctrl+s,f10", "keep", show=False, priority=True),
         Binding("enter", "next", show=False, priority=True),
     ]
+    DEFAULT_CSS = "NamingSheet .label { padding: 0 1; }"
     FIELDS: ClassVar[tuple[str, ...]] = ("name", "definition", "use-when", "test")
 
     def __init__(self, keywords: str) -> None:
@@ -57,7 +58,7 @@ class NamingSheet(Sheet[Named | None]):
             _("How to test it: what would speak against it?"),
         )
         for field, label in zip(self.FIELDS, labels, strict=True):
-            yield PlainText(label)
+            yield PlainText(label, classes="label")
             yield Input(id=field)
 
     def on_mount(self) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 from kodebok.domain.code import CodeTree
 from kodebok.domain.coding import Coding, Excerpt
 from kodebok.domain.suggestion import PassageRole, Suggestion, SuggestionKind
-from kodebok.i18n import translator
+from kodebok.i18n import plural_translator, translator
 from kodebok.suggest.drift import CodeToReread, Drifted
 from kodebok.suggest.telling import (
     KINDS,
@@ -23,11 +23,13 @@ from kodebok.suggest.telling import (
     stability_words,
 )
 from kodebok.suggest.theory import TheoryAndData
+from kodebok.suggest.verdicts import place_of
 from kodebok.tui.reader.palette import Look
 from kodebok.tui.widgets.pieces import DIM, STRONG, Line, spread
 from kodebok.tui.widgets.plain import bar_of
 
 _ = translator("suggest")
+_n = plural_translator("suggest")
 
 ROW_LINES = 2
 _BAR_CELLS, _LABEL_CELLS = 12, 18
@@ -87,7 +89,8 @@ def suggestion_items(listed: Sequence[Suggestion], names: Names) -> list[Item]:
             title = f"{suggestion.rank}. {title}"
         beside = f"{signed(suggestion.score)}  {names.source(passage.source_id)}"
         place = (passage.source_id, passage.start, passage.end)
-        items.append(Item(suggestion.id, title, beside, passage.text, suggestion, place))
+        key = ":".join(map(str, place_of(suggestion)))
+        items.append(Item(key, title, beside, passage.text, suggestion, place))
     return items
 
 
@@ -139,12 +142,19 @@ def drift_items(
 # Beside the list ---------------------------------------------------------------------------
 
 
-def describe(item: Item, names: Names, look: Look) -> Text:
-    """All of what a row stands for."""
+def describe(item: Item, names: Names, look: Look, *, with_all: bool = False) -> Text:
+    """All of what a row stands for.
+
+    Args:
+        item: The row.
+        names: What sources, codes and excerpts are called.
+        look: How bars are drawn.
+        with_all: Also a candidate's passages that are neither typical nor borderline.
+    """
     thing = item.thing
     if isinstance(thing, Suggestion):
         if thing.kind is SuggestionKind.GROUP:
-            return _describe_candidate(thing, names)
+            return _describe_candidate(thing, names, with_all=with_all)
         return _describe_suggestion(thing, names, look)
     if isinstance(thing, Drifted):
         return _describe_drifted(thing, names)
@@ -185,7 +195,7 @@ def _describe_suggestion(suggestion: Suggestion, names: Names, look: Look) -> Te
     return text
 
 
-def _describe_candidate(suggestion: Suggestion, names: Names) -> Text:
+def _describe_candidate(suggestion: Suggestion, names: Names, *, with_all: bool) -> Text:
     evidence = suggestion.evidence
     text = Text()
     text.append(_("No name yet: n gives it one") + "\n", "bold")
@@ -196,7 +206,11 @@ def _describe_candidate(suggestion: Suggestion, names: Names) -> Text:
     text.append(f"{_('Nearest codes you have')}: {near or '–'}\n", "dim")
     for role in PassageRole:
         listed = [p for p in suggestion.passages if p.role is role]
-        if listed and role is not PassageRole.MEMBER:
+        if role is PassageRole.MEMBER and not with_all:
+            if listed:
+                more = _n("v shows {n} passage more", "v shows {n} passages more", len(listed))
+                text.append(f"\n{more}\n", "dim")
+        elif listed:
             text.append(f"\n{_(ROLES[role])}\n", "bold")
             for passage in listed:
                 text.append(f"{names.source(passage.source_id)}: ", "dim")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kodebok.domain.suggestion import SuggestionKind, Verdict
+from kodebok.domain.suggestion import PassageRole, SuggestionKind, Verdict
 from kodebok.storage import codes, codings, notes, suggestions
 from kodebok.storage.sources import unmark_read
 from kodebok.storage.wonderings import load_wonderings
@@ -112,7 +113,7 @@ async def test_what_is_unread_again_is_hidden(suggested: Study, tmp_path: Path) 
 async def test_a_candidate_has_no_name_until_it_is_given_one(tmp_path: Path) -> None:
     with make_study(tmp_path / "studie") as store:
         (first, *_rest) = compute(store, coder_of(store), SuggestionKind.CODE, Wish())
-        _keep_group(store, first)
+        keep_group(store, first)
     study = open_study(tmp_path / "studie")
     async with opened(study, tmp_path) as pilot:
         await press(pilot, "ctrl+g", "3")
@@ -135,7 +136,7 @@ async def test_a_candidate_has_no_name_until_it_is_given_one(tmp_path: Path) -> 
         assert [c.code_id for c in codings.load_codings(study.store)].count(made.id) == 1
 
 
-def _keep_group(store, first) -> None:
+def keep_group(store, first) -> None:
     """A candidate of one passage, as a run keeps it."""
     from kodebok.domain.ids import new_id
     from kodebok.domain.suggestion import SuggestionRun
@@ -160,7 +161,7 @@ def _keep_group(store, first) -> None:
         kind=SuggestionKind.GROUP,
         rank=1,
         score=0.82,
-        passages=(first.passage,),
+        passages=first.passages,
         evidence=evidence,
     )
     with store.act(RUN_KIND, me, run.id) as act:
@@ -198,3 +199,55 @@ async def test_a_wondering_is_marked_where_one_reads(tmp_path: Path) -> None:
         assert (wondering.surprise, wondering.theory) == ("Hvorfor?", "Spinnteori")
         await press(pilot, "u")
         assert load_wonderings(study.store) == []
+
+
+async def test_the_list_follows_the_coding_and_is_kept_where_it_is_judged(
+    study: Study, tmp_path: Path
+) -> None:
+    store = study.store
+    async with opened(study, tmp_path) as pilot:
+        screen_rows = lambda: [item.words for item in pilot.app.screen.rows.items]  # noqa: E731
+        await press(pilot, "ctrl+g", "p", "r")
+        await until(pilot, lambda: bool(suggestions.load_runs(store)) and bool(screen_rows()))
+        (asked_for,) = suggestions.load_runs(store)
+        before = len(screen_rows())
+        child = pilot.app.screen._suggester._child.process_id
+        await press(pilot, "a")
+        await until(pilot, lambda: pilot.app.screen.drafted() is not None)
+        assert len(screen_rows()) < before
+        assert pilot.app.screen._suggester._child.process_id == child
+        assert suggestions.load_runs(store) == [asked_for]
+        await press(pilot, "a")
+        of_second = [run for run in suggestions.load_runs(store) if run.id != asked_for.id]
+        assert [bool(run.recipe["refreshed"]) for run in of_second] == [True]
+        assert len(suggestions.load_verdicts(store)) == 2
+        taken = suggestions.load_suggestions(store, [of_second[0].id])[0]
+        await until(pilot, lambda: taken.passage.text not in screen_rows())
+        await press(pilot, "u")
+        await until(pilot, lambda: taken.passage.text in screen_rows())
+        assert suggestions.load_runs(store) == [asked_for]
+        assert len(suggestions.load_verdicts(store)) == 1
+
+
+async def test_the_child_ends_with_the_screen(study: Study, tmp_path: Path) -> None:
+    async with opened(study, tmp_path) as pilot:
+        await press(pilot, "ctrl+g", "p", "r")
+        await until(pilot, lambda: bool(suggestions.load_runs(study.store)))
+        child = pilot.app.screen._suggester._child
+        assert child.is_ready
+    assert child._process.poll() is not None
+
+
+async def test_a_candidate_shows_all_its_passages_before_it_has_a_name(tmp_path: Path) -> None:
+    with make_study(tmp_path / "studie") as store:
+        (first, *_rest) = compute(store, coder_of(store), SuggestionKind.CODE, Wish())
+        member = replace(first.passage, role=PassageRole.MEMBER, text="Dette er et medlem.")
+        keep_group(store, replace(first, passages=(first.passage, member)))
+    async with opened(open_study(tmp_path / "studie"), tmp_path, size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+g", "3")
+        assert "v viser 1 utdrag til" in seen(pilot)
+        assert "Dette er et medlem." not in seen(pilot)
+        await press(pilot, "v")
+        assert "Dette er et medlem." in seen(pilot)
+        await press(pilot, "v")
+        assert "Dette er et medlem." not in seen(pilot)
