@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from kodebok.cli.base import argument, new_group, option
+from kodebok.cli.gate_words import gate_options
 from kodebok.cli.session import Session, with_session
 from kodebok.domain.review import ReviewForm
 from kodebok.i18n import LANGUAGES, mark
@@ -56,7 +57,7 @@ def list_answers(session: Session, only_open: bool) -> None:
 @option("--questions", default="", metavar="TEXT", help=mark("What you want to ask."))
 @option("--language", type=click.Choice(LANGUAGES), help=mark("The language of the package."))
 @option("-o", "--output", "path", type=_PATH, metavar="FILE", help=mark("Where to write it."))
-@option("--despite", default="", metavar="REASON", help=mark("Send although the gate stops it."))
+@gate_options
 @with_session
 def send_package(session: Session, **wished: Any) -> None:
     """Choose, pack, write."""

@@ -101,7 +101,7 @@ def send_one(session: Session, wished: dict[str, Any]) -> None:
     plan_package(study, wish)
     is_sealed = wish.form is ReviewForm.KODEBOK
     passphrase = ask_passphrase(twice=True) if is_sealed else ""
-    done = send(study, wish, wished["path"], passphrase=passphrase, despite=wished["despite"])
+    done = send(study, wish, wished["path"], passphrase=passphrase)
     for sentence in done.sentences:
         tell(sentence)
     item = {

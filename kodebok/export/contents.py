@@ -40,9 +40,9 @@ def texts_in(content: bytes) -> Iterator[ExportText]:
 
 def _words_of_picture(content: bytes) -> str:
     """The words that a figure of kodebok's carries as text beside its dots."""
-    from PIL import Image
+    from PIL.PngImagePlugin import PngImageFile
 
-    with Image.open(BytesIO(content)) as picture:
+    with PngImageFile(BytesIO(content)) as picture:
         picture.load()
         return "\n".join(str(value) for value in picture.info.values() if isinstance(value, str))
 
