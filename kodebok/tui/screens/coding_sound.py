@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kodebok.coding import hearing
 from kodebok.domain.recording import Recording, Stretch
+from kodebok.domain.source import Turn
 from kodebok.domain.span import Span
 from kodebok.domain.timeline import TimeLine
 from kodebok.errors import KodebokError
@@ -60,6 +61,7 @@ class SoundActs(CodingBase):
         self._unheard: list[Span] | None = None
         self._percent = 0
         self._sound_of: str | None = None
+        self._timed: tuple[str, tuple[Turn, ...]] | None = None
 
     # Opening and closing -------------------------------------------------------------------
 
@@ -73,7 +75,11 @@ class SoundActs(CodingBase):
         if source_id != self._sound_of:
             self.end_sound()
             self._sound_of = source_id
-        self._time_line = self._run = self._unheard = None
+        read = (self.desk.text, tuple(self.desk.turns)) if self.is_open else None
+        if read != self._timed:  # else another program has written something else
+            self._timed = read
+            self._time_line = self._run = None
+        self._unheard = None
         if self.listening is None and source_id is not None:
             self.listening = self._find_sound(source_id)
         self._sound_line.display = self.listening is not None

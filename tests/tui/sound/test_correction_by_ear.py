@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,10 @@ from kodebok.coding.quoting import choose_quote
 from kodebok.domain.span import Span
 from kodebok.jobs import players
 from kodebok.storage import codings, recordings, sources
-from kodebok.study.opening import Study
+from kodebok.study.opening import Study, open_study
 from kodebok.study.sound_deletion import delete_sound, look_before_deleting
 from kodebok.tui.screens.coding import CodingScreen
+from tests.builders import add_code
 from tests.study.fake_sound import use_fake_stages
 from tests.tui.piloting import opened, press, seen, told, until
 from tests.tui.sound.spoken import FakePlayers, make_study, write_silence
@@ -102,6 +104,9 @@ async def test_a_turn_that_was_played_to_its_end_counts_as_heard_and_no_other(
         await playing(pilot, fakes)
         screen = coding_screen(pilot)
         first, second = screen.desk.turns[0].span, screen.desk.turns[1].span
+        with closing(open_study(study.folder)) as elsewhere:  # as another terminal would
+            add_code(elsewhere.store, "Ny kode fra et annet vindu")
+        pilot.app.reload_if_changed()  # type: ignore[attr-defined]
         fakes.last.pace = 12.0
 
         def is_heard() -> bool:
