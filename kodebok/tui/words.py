@@ -89,7 +89,6 @@ _ACTS = {
     "project.change": mark("the study's card changed"),
     "project.create": mark("study made"),
     "project.example": mark("example study made"),
-    "question.add": mark("new research question"),
     "quote.choose": mark("quote chosen"),
     "quote.edit": mark("quote edited"),
     "quote.release": mark("quote taken out"),

@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from kodebok.coding import codebook
 from kodebok.coding.codebook_file import CodeSpec, import_codes
-from kodebok.coding.method_words import ask_of_new_code
 from kodebok.domain.code import Code, CodeTree
 from kodebok.domain.coding import Excerpt
 from kodebok.domain.ids import new_id
@@ -25,6 +24,7 @@ from kodebok.storage import codes, notes
 from kodebok.storage.codings import ExcerptFilter, load_excerpts
 from kodebok.tui.base import StudyScreen
 from kodebok.tui.keymap import bindings_for
+from kodebok.tui.screens.codebook_life import CodeLives
 from kodebok.tui.screens.coding_codebook_files import (
     codebook_path,
     preview_lines,
@@ -47,7 +47,7 @@ _ = translator("coding_screen")
 _n = plural_translator("coding_screen")
 
 
-class CodebookScreen(StudyScreen):
+class CodebookScreen(CodeLives, StudyScreen):
     """Codes at the left; at the right what the one that is meant is for, or its excerpts."""
 
     SCOPE = "codebook"
@@ -193,20 +193,7 @@ class CodebookScreen(StudyScreen):
         store, coder = self.study.store, self.study.coder.id
         code = self.act(lambda: codebook.add_code(store, coder, name, parent_id))
         if code is not None:
-            self.rows.go_to(code.id)
-            asked = ask_of_new_code(self.study.project().method)
-            if asked:
-                self.app.notify(asked, markup=False)
-
-    def action_biography(self) -> None:
-        """Tell the life of the code that is meant, out of the history."""
-        from kodebok.tui.screens.codebook_life import LifeSheet, life_text
-
-        code = self.rows.item
-        if code is not None:
-            text = life_text(self.study.store, self.tree_of_codes, code)
-            title = _("The life of {code}", code=code.name)
-            self.app.push_screen(LifeSheet(title, text))
+            self.show_new(code)
 
     def action_rename(self) -> None:
         """Give the code another name."""

@@ -7,11 +7,14 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from kodebok.coding.biography import load_biography, tell
+from kodebok.coding.method_words import ask_of_new_code
 from kodebok.domain.code import Code, CodeTree
 from kodebok.i18n import translator
 from kodebok.storage import notes, projects, sources
 from kodebok.storage.database import Store
+from kodebok.tui.base import StudyScreen
 from kodebok.tui.widgets.plain import PlainText
+from kodebok.tui.widgets.rows import Rows
 from kodebok.tui.widgets.sheet import Sheet
 from kodebok.tui.words import day_and_time
 
@@ -50,3 +53,24 @@ class LifeSheet(Sheet[None]):
     def on_mount(self) -> None:
         """Let the arrows scroll."""
         self.query_one(VerticalScroll).focus()
+
+
+class CodeLives(StudyScreen):
+    """What the codebook screen does with the lives of codes, from the first day on."""
+
+    tree_of_codes: CodeTree
+    rows: Rows[Code]
+
+    def action_biography(self) -> None:
+        """Tell the life of the code that is meant, out of the history."""
+        code = self.rows.item
+        if code is not None:
+            text = life_text(self.study.store, self.tree_of_codes, code)
+            self.app.push_screen(LifeSheet(_("The life of {code}", code=code.name), text))
+
+    def show_new(self, code: Code) -> None:
+        """Go to a new code, and say what the way of working asks of it, if it asks anything."""
+        self.rows.go_to(code.id)
+        asked = ask_of_new_code(self.study.project().method)
+        if asked:
+            self.app.notify(asked, markup=False)
