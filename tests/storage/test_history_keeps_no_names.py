@@ -47,7 +47,8 @@ OWN_COLUMNS = frozenset(
     "legal_basis data_class machine is_allowed afterwards purposes manner digest recipient "
     "made sha256 engine plan voices deleted_at recording_id state dropped "
     "action entity_id rule folder spans stamp "
-    "sample_id answer package_id item_id form mark thread received file settled".split()
+    "sample_id answer package_id item_id form mark thread received file settled "
+    "begun ended first_id coders sources unit figures choice wondering_id".split()
 )
 
 
