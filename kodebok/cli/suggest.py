@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from kodebok.cli.base import argument, new_group, option
 from kodebok.cli.session import Session, with_session
 from kodebok.domain.suggestion import SuggestionKind
@@ -12,6 +14,8 @@ from kodebok.i18n import mark
 
 if TYPE_CHECKING:
     from kodebok.suggest.runs import Wish
+
+MOST_SEED = 2**32 - 1
 
 _RUN_OPTIONS = (
     argument("sources", mark("Only these sources."), nargs=-1, metavar="SOURCE"),
@@ -22,7 +26,13 @@ _RUN_OPTIONS = (
         help=mark("Also in sources that you have not read through; the record says so."),
     ),
     option("--limit", type=int, default=10, metavar="N", help=mark("The most to suggest.")),
-    option("--seed", type=int, default=1, metavar="N", help=mark("What all draws begin with.")),
+    option(
+        "--seed",
+        type=click.IntRange(0, MOST_SEED),
+        default=1,
+        metavar="N",
+        help=mark("What all draws begin with."),
+    ),
 )
 _without = option(
     "--without",
@@ -146,7 +156,13 @@ def suggest_groups(session: Session, **wished: Any) -> None:
         "trusted here; nothing is kept."
     ),
 )
-@option("--seed", type=int, default=1, metavar="N", help=mark("What all draws begin with."))
+@option(
+    "--seed",
+    type=click.IntRange(0, MOST_SEED),
+    default=1,
+    metavar="N",
+    help=mark("What all draws begin with."),
+)
 @option(
     "--embedding",
     metavar="DIR",
@@ -164,7 +180,13 @@ def try_suggestions(session: Session, seed: int, embedding: str | None) -> None:
     "drift",
     help=mark("List codings that sit nearer another code than their own, and codes to read again."),
 )
-@option("--seed", type=int, default=1, metavar="N", help=mark("What all draws begin with."))
+@option(
+    "--seed",
+    type=click.IntRange(0, MOST_SEED),
+    default=1,
+    metavar="N",
+    help=mark("What all draws begin with."),
+)
 @with_session
 def list_drift(session: Session, seed: int) -> None:
     """Where coding may have drifted."""

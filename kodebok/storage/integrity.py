@@ -49,6 +49,7 @@ def check_store(store: Store) -> list[Fault]:
         *_check_taken(store),
         *_check_texts(store),
         *_check_codings(store),
+        *_check_verdicts(store),
         *_check_anchors(store),
         *_check_memos(store),
         *_check_codebook(store),
@@ -186,6 +187,20 @@ def _check_codings(store: Store) -> Iterator[Fault]:
                 _("a coding does not stand on its words"),
                 _("remove it with 'kodebok uncode' and code the passage again"),
             )
+
+
+def _check_verdicts(store: Store) -> Iterator[Fault]:
+    """Whether each coding that began as a suggestion was accepted by its coder."""
+    for (coding_id,) in store.rows(
+        "SELECT id FROM codings c WHERE origin = 'suggestion' AND NOT EXISTS (SELECT 1 "
+        "FROM verdicts WHERE coding_id = c.id AND coder_id = c.coder_id AND verdict = 'accepted')"
+    ):
+        yield Fault(
+            "verdict",
+            coding_id,
+            _("a coding that began as a suggestion was never accepted"),
+            _("remove it with 'kodebok uncode' and code the passage again"),
+        )
 
 
 class _Texts:

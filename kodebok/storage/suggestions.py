@@ -68,6 +68,16 @@ def count_acts_of_computing(store: Store) -> int:
     return found
 
 
+def count_acts_in_unread(store: Store) -> int:
+    """How many of these looked at sources not read through, also where the act was taken back."""
+    found: int = store.rows(
+        "SELECT count(DISTINCT e.seq) FROM events e JOIN payloads p ON p.seq = e.seq "
+        "WHERE json_extract(e.body, '$.kind') = ? AND p.text LIKE '{%\"unread_too\": true%'",
+        [RUN_KIND],
+    )[0][0]
+    return found
+
+
 def add_run(act: Act, run: SuggestionRun, found: Iterable[Suggestion]) -> None:
     """Write a run with its suggestions, in their order."""
     act.insert("suggestion_runs", to_row(run, kind=str(run.kind), recipe=_dump(run.recipe)))

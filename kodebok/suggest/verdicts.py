@@ -24,7 +24,7 @@ from kodebok.i18n import translator
 from kodebok.storage import codes, codings, suggestions
 from kodebok.storage.blind import is_blind
 from kodebok.storage.database import Store
-from kodebok.storage.sources import load_text
+from kodebok.storage.sources import load_reads, load_text
 
 _ = translator("suggest")
 
@@ -46,11 +46,11 @@ def find_suggestion(store: Store, coder_id: str, typed: str) -> Suggestion:
     Raises:
         WrongUseError: There is none, or more than one (K855).
     """
-    own = {run.id for run in suggestions.load_runs(store) if run.coder_id == coder_id}
+    own = _runs_to_show(store, coder_id)
     wanted = typed.strip()
     found = [
         suggestion
-        for suggestion in suggestions.load_suggestions(store, own)
+        for suggestion in _shown(store, coder_id, own)
         if len(wanted) >= SHORTEST_ID and suggestion.id.startswith(wanted)
     ]
     if len(found) != 1:
@@ -64,18 +64,37 @@ def find_suggestion(store: Store, coder_id: str, typed: str) -> Suggestion:
 
 def open_suggestions(store: Store, coder_id: str) -> list[Suggestion]:
     """What the coder's last run of each kind suggested, and has no verdict yet."""
-    if is_blind(store):
-        return []
-    mine = [run for run in suggestions.load_runs(store) if run.coder_id == coder_id]
+    mine = _runs_to_show(store, coder_id)
     last = {run.kind: run for run in mine if not is_refreshed(run)}
     later = {r.id for r in mine if is_refreshed(r) and r.kind in last and r.at >= last[r.kind].at}
     judged = {verdict.suggestion_id for verdict in suggestions.load_verdicts(store)}
-    found = suggestions.load_suggestions(store, {*later, *(run.id for run in last.values())})
+    found = _shown(store, coder_id, [r for r in mine if r.id in later or r in last.values()])
     places = {place_of(s) for s in found if s.run_id in later and s.id in judged}
     return [
         s
         for s in found
         if s.run_id not in later and s.id not in judged and place_of(s) not in places
+    ]
+
+
+def _runs_to_show(store: Store, coder_id: str) -> list[SuggestionRun]:
+    """A coder's runs, oldest first; none while she codes blind."""
+    if is_blind(store):
+        return []
+    return [run for run in suggestions.load_runs(store) if run.coder_id == coder_id]
+
+
+def _shown(store: Store, coder_id: str, runs: list[SuggestionRun]) -> list[Suggestion]:
+    """What some runs suggested, but for sources that are not read through any more.
+
+    A run that was asked for unread sources too shows them all.
+    """
+    read = {source_id for source_id, who in load_reads(store).items() if coder_id in who}
+    asked = {run.id for run in runs if run.recipe.get("unread_too")}
+    return [
+        suggestion
+        for suggestion in suggestions.load_suggestions(store, [run.id for run in runs])
+        if suggestion.run_id in asked or all(p.source_id in read for p in suggestion.passages)
     ]
 
 
@@ -218,7 +237,7 @@ class Record:
     Attributes:
         computed: How often any were computed, runs that were undone included.
         runs: How many runs stand, by kind.
-        unread_too: How many of them looked at sources not read through.
+        unread_too: How often sources not read through were looked at, undone runs included.
         refreshed: How many of them followed a coding, and were kept for what was judged of them.
         codings: How many codings there are whose origin is a suggestion, and in all.
     """
@@ -252,7 +271,7 @@ def load_record(store: Store) -> Record:
         chosen_at=switch.at,
         computed=suggestions.count_acts_of_computing(store),
         runs=dict(Counter(str(run.kind) for run in runs)),
-        unread_too=sum(bool(run.recipe.get("unread_too")) for run in runs),
+        unread_too=suggestions.count_acts_in_unread(store),
         refreshed=sum(is_refreshed(run) for run in runs),
         suggested=dict(Counter(kinds.values())),
         accepted=count(Verdict.ACCEPTED),

@@ -291,3 +291,42 @@ def test_three_wonderings_find_more_and_the_passage_can_be_coded(tmp_path: Path)
         assert refused.value.code == "K859"
         code_id = store.rows("SELECT id FROM codes")[0][0]
         assert accept(store, me, found[0], code_id=code_id) is not None
+
+
+def test_unread_sources_that_were_looked_at_stay_on_record_when_it_is_undone(
+    tmp_path: Path,
+) -> None:
+    with make_study(tmp_path) as store:
+        me = coder_of(store)
+        suggest_codes(store, me, Wish(unread=True))
+        undo(store, me)
+        record = load_record(store)
+        assert (record.computed, record.unread_too, record.runs) == (1, 1, {})
+
+
+def test_what_was_suggested_is_hidden_when_its_source_is_not_read_any_more(
+    tmp_path: Path,
+) -> None:
+    with make_study(tmp_path) as store:
+        me = coder_of(store)
+        found = suggest_codes(store, me, Wish())[0]
+        source_id = found.passage.source_id
+        with store.act("source.unread", me, source_id) as act:
+            sources.unmark_read(act, source_id, me)
+        assert source_id not in {s.passage.source_id for s in open_suggestions(store, me)}
+        with pytest.raises(WrongUseError, match="K855"):
+            find_suggestion(store, me, found.id)
+
+
+def test_a_verdict_that_was_taken_away_behind_its_back_is_found(tmp_path: Path) -> None:
+    with make_study(tmp_path) as store:
+        me = coder_of(store)
+        suggestion = suggest_codes(store, me, Wish())[0]
+        accept(store, me, suggestion)
+        assert check_store(store) == []
+        store.db.execute("PRAGMA recursive_triggers=OFF")
+        store.db.execute(
+            "INSERT OR REPLACE INTO verdicts SELECT id, suggestion_id, coder_id, 'rejected', at, "
+            "'nei', NULL FROM verdicts"
+        )
+        assert [fault.kind for fault in check_store(store)] == ["verdict"]
