@@ -10,6 +10,7 @@ from kodebok.domain.suggestion import Suggestion, SuggestionKind
 from kodebok.errors import KodebokError
 from kodebok.i18n import translator
 from kodebok.jobs.child import ChildStage, KeptStage
+from kodebok.storage.blind import is_blind
 from kodebok.suggest import refreshing, runs
 from kodebok.suggest.computing import Row, Task
 from kodebok.suggest.drift import codes_to_reread
@@ -156,6 +157,8 @@ class SuggestionComputing:
 
     def drafted(self) -> tuple[Suggestion, ...] | None:
         """The list that follows the coding; None where the last kept one is to be shown."""
+        if is_blind(self._store):
+            self.stop_following()
         return None if self._draft is None else self._draft.suggestions
 
     def _is_judged(self, suggestion: Suggestion) -> None:

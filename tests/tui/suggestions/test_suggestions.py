@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kodebok.domain.blind import BlindSource
+from kodebok.domain.ids import new_id, now
 from kodebok.domain.suggestion import PassageRole, SuggestionKind, Verdict
 from kodebok.storage import codes, codings, notes, suggestions
-from kodebok.storage.sources import unmark_read
+from kodebok.storage.blind import BEGIN_KIND, add_blind
+from kodebok.storage.sources import load_sources, unmark_read
 from kodebok.storage.wonderings import load_wonderings
 from kodebok.study.opening import Study, open_study
 from kodebok.suggest.runs import Wish, compute
@@ -138,7 +141,6 @@ async def test_a_candidate_has_no_name_until_it_is_given_one(tmp_path: Path) -> 
 
 def keep_group(store, first) -> None:
     """A candidate of one passage, as a run keeps it."""
-    from kodebok.domain.ids import new_id
     from kodebok.domain.suggestion import SuggestionRun
     from kodebok.storage.suggestions import RUN_KIND, add_run
 
@@ -251,3 +253,22 @@ async def test_a_candidate_shows_all_its_passages_before_it_has_a_name(tmp_path:
         assert "Dette er et medlem." in seen(pilot)
         await press(pilot, "v")
         assert "Dette er et medlem." not in seen(pilot)
+
+
+async def test_who_codes_blind_is_shown_no_suggestion(suggested: Study, tmp_path: Path) -> None:
+    store, me = suggested.store, suggested.coder.id
+    async with opened(suggested, tmp_path) as pilot:
+        await press(pilot, "ctrl+g", "r")
+        await until(pilot, lambda: len(suggestions.load_runs(store)) == 2)
+        await press(pilot, "a")
+        await until(pilot, lambda: bool(pilot.app.screen.drafted()))
+        judged = suggestions.load_verdicts(store)
+        (source, *_rest) = load_sources(store)
+        with store.act(BEGIN_KIND, me, source.id) as act:
+            add_blind(act, BlindSource(new_id(), source.id, me, now()))
+        pilot.app.screen.reload_if_changed()
+        await pilot.pause()
+        assert not pilot.app.screen.rows.items
+        await press(pilot, "1", "r", "a")
+        assert suggestions.load_verdicts(store) == judged
+        assert len(suggestions.load_runs(store)) == 2
