@@ -220,7 +220,7 @@ class _Keeper:
             at=_time(found.at),
             received=self._received or now(),
             file=self._digest,
-            source_id=landed.source_id if span else None,
+            source_id=landed.source_id,
             start=span.start if span else None,
             end=span.end if span else None,
             quoted=found.quoted[:LONGEST],

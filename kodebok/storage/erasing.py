@@ -308,11 +308,14 @@ def erase_history(
     return forget_sealed_texts(store, is_meant)
 
 
+_KEEPING_WORDS = ("codings", "quotes", "suggestion_passages", "review_items", "review_answers")
+
+
 def _standing_on(store: Store, source_ids: Iterable[str]) -> set[str]:
     """Rows that keep words of sources, and whose history goes along."""
     found: set[str] = set()
     for source_id in source_ids:
-        for table in ("codings", "quotes", "suggestion_passages"):
+        for table in _KEEPING_WORDS:
             rows = store.rows(f"SELECT id FROM {table} WHERE source_id = ?", [source_id])
             found |= {row[0] for row in rows}
     return found

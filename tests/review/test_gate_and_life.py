@@ -21,9 +21,11 @@ from kodebok.review.receiving import receive
 from kodebok.review.settling import load_queue
 from kodebok.review.supervisor import answers_bytes, new_answer
 from kodebok.review.words import read_words
-from kodebok.storage import encrypted, notes, reviews, sources
+from kodebok.storage import cases, encrypted, notes, reviews, sources
+from kodebok.storage.erasing import Eraser, erase_history
 from kodebok.storage.history import undo
 from kodebok.storage.integrity import check_store
+from kodebok.storage.sealing import history_texts
 from kodebok.storage.wonderings import load_wonderings
 from kodebok.study.anonymising_apply import apply_anonymisation
 from kodebok.study.merging import open_merge
@@ -147,3 +149,19 @@ def test_words_of_a_text_are_found_in_it_whatever_they_are(raw, start, length):
     if words.strip():
         assert found is not None
         assert " ".join(text[found.start : found.end].split()) == " ".join(words.split())
+
+
+def test_who_withdraws_is_gone_from_what_was_sent_and_from_the_history_of_it(study):
+    answered(study, "Sier hun «Tavlemøtet klokka åtte» her?")
+    case = next(c for c in cases.load_cases(study.store) if c.name == "Informant 2")
+    with study.store.act("case.withdraw", study.coder.id) as act:
+        erased = Eraser(act).erase([case.id])
+        act.when_recorded.append(
+            lambda: erase_history(study.store, erased, [case.id], lambda _text: False)
+        )
+    kept = [item.text for item in reviews.load_items(study.store)]
+    assert "Tavlemøtet klokka åtte" not in kept
+    assert len(kept) == 3
+    told = [text.text for text in history_texts(study.store) if text.table == "review_items"]
+    assert "Tavlemøtet klokka åtte" not in told
+    assert check_store(study.store) == []
