@@ -57,6 +57,7 @@ CLICK_WORDS = (
 VALUE_WORDS = (
     mark("'AFTER=>TEXT'"),
     mark("1,3-5"),
+    mark("ANSWER"),
     mark("CASE"),
     mark("CODE"),
     mark("CODING"),
