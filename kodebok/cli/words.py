@@ -92,6 +92,7 @@ VALUE_WORDS = (
     mark("NAME"),
     mark("NAME=VALUE"),
     mark("OLD=NEW"),
+    mark("PART"),
     mark("PASSAGE"),
     mark("PLACE"),
     mark("QUERY"),
