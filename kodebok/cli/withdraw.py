@@ -13,13 +13,12 @@ from kodebok.cli.consent import checked_receipt, hand_out
 from kodebok.cli.output import Item, show_json, write_text
 from kodebok.cli.session import Session, ask_text, can_ask, confirm, tell, with_session
 from kodebok.errors import WrongUseError
-from kodebok.i18n import mark, plural_translator, translator
+from kodebok.i18n import mark, translator
 
 if TYPE_CHECKING:
     from kodebok.study.withdrawing_plan import Found, WithdrawalPlan
 
 _ = translator("cli")
-_n = plural_translator("cli")
 
 _KINDS = {
     "texts": mark("said by another"),
@@ -61,7 +60,7 @@ def command(
 ) -> None:
     """Show, ask, erase, and hand out the receipt."""
     from kodebok.study.gating import needs_passphrase
-    from kodebok.study.withdrawal_receipt import Asked, withdrawal_receipt
+    from kodebok.study.withdrawal_receipt import Asked, plan_lines, withdrawal_receipt
     from kodebok.study.withdrawing import withdraw
     from kodebok.study.withdrawing_plan import plan_withdrawal
 
@@ -102,43 +101,6 @@ def _check_someone_is_there() -> None:
             _("run it in a terminal, or see with --dry-run what it would touch"),
             "K575",
         )
-
-
-def plan_lines(plan: WithdrawalPlan, language: str) -> list[str]:
-    """What would be touched, a line each."""
-    from kodebok.study.withdrawal_receipt import left_in_words
-
-    lines = [
-        _("{name} withdraws. This would be erased for good:", name=plan.case.name),
-        *(_("  source: {name}", name=name) for name in plan.sources),
-        *(_("  turns in: {name}", name=name) for name in plan.shared),
-        _("  turns: {n}", n=plan.turns),
-        _("  recordings: {n}", n=plan.sound),
-        _("  coded passages: {n}", n=plan.codings),
-        _("  chosen quotes: {n}", n=plan.quotes),
-        _("  memos: {n}", n=plan.memos),
-        _("  suggestions: {n}", n=plan.suggestions),
-        _("  entries in the list of names, and in the key: {n}", n=len(plan.entities)),
-        *(_("  file: {name}", name=path.name) for path in plan.files),
-        _("  and the copies in the folder 'copies', which are replaced"),
-    ]
-    if plan.resting:
-        lines.append(_("Categories that rest on this voice:"))
-        lines += [
-            _("  {code}: {own} of {all}", code=one.path, own=one.own, all=one.all)
-            for one in plan.resting
-        ]
-    if plan.left:
-        lines.append(_("Has left the study already, and cannot be called back from here:"))
-        lines += [f"  {line}" for line in left_in_words(plan.left, language)]
-    if plan.backups:
-        lines.append(_("Backups that hold it: {n}. Delete the old ones.", n=plan.backups))
-    if plan.own_files:
-        lines.append(_("Files of your own that tell of them, and stay:"))
-        lines += [f"  {path.name}" for path in plan.own_files]
-    if plan.found:
-        lines.append(_n("{n} place to decide on.", "{n} places to decide on.", len(plan.found)))
-    return lines
 
 
 def _item(plan: WithdrawalPlan) -> Item:

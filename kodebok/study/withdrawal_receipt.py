@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from kodebok.domain.consent import short_case_id
 from kodebok.domain.departure import Departure
 from kodebok.export.document import Block, Cell, Document, ParagraphKind, Table, paragraph
-from kodebok.i18n import mark, translator_to
+from kodebok.i18n import mark, plural_translator, translator, translator_to
 from kodebok.study.card import local_today
 from kodebok.study.departing import RECIPIENTS
 from kodebok.study.opening import Study
 from kodebok.study.withdrawing import Withdrawn
+from kodebok.study.withdrawing_plan import WithdrawalPlan
+
+_ = translator("study")
+_n = plural_translator("study")
 
 # What went, by table, in the order in which a reader wants to know it.
 COUNTED = {
@@ -42,6 +46,41 @@ class Asked:
 
     is_anonymous: bool | None = None
     is_submitted: bool | None = None
+
+
+def plan_lines(plan: WithdrawalPlan, language: str) -> list[str]:
+    """What would be touched, a line each."""
+    lines = [
+        _("{name} withdraws. This would be erased for good:", name=plan.case.name),
+        *(_("  source: {name}", name=name) for name in plan.sources),
+        *(_("  turns in: {name}", name=name) for name in plan.shared),
+        _("  turns: {n}", n=plan.turns),
+        _("  recordings: {n}", n=plan.sound),
+        _("  coded passages: {n}", n=plan.codings),
+        _("  chosen quotes: {n}", n=plan.quotes),
+        _("  memos: {n}", n=plan.memos),
+        _("  suggestions: {n}", n=plan.suggestions),
+        _("  entries in the list of names, and in the key: {n}", n=len(plan.entities)),
+        *(_("  file: {name}", name=path.name) for path in plan.files),
+        _("  and the copies in the folder 'copies', which are replaced"),
+    ]
+    if plan.resting:
+        lines.append(_("Categories that rest on this voice:"))
+        lines += [
+            _("  {code}: {own} of {all}", code=one.path, own=one.own, all=one.all)
+            for one in plan.resting
+        ]
+    if plan.left:
+        lines.append(_("Has left the study already, and cannot be called back from here:"))
+        lines += [f"  {line}" for line in left_in_words(plan.left, language)]
+    if plan.backups:
+        lines.append(_("Backups that hold it: {n}. Delete the old ones.", n=plan.backups))
+    if plan.own_files:
+        lines.append(_("Files of your own that tell of them, and stay:"))
+        lines += [f"  {path.name}" for path in plan.own_files]
+    if plan.found:
+        lines.append(_n("{n} place to decide on.", "{n} places to decide on.", len(plan.found)))
+    return lines
 
 
 def withdrawal_receipt(

@@ -17,6 +17,7 @@ _ = translator("tui")
 
 OFF = "tour-off"
 _CODING_ACTS = frozenset({"coding.add", "code.in-vivo"})
+_NEW_CODE = "code.add"  # on a source: a code that was made and put on a passage at once
 _EVENTS_LOOKED_AT = 100
 
 
@@ -98,10 +99,12 @@ def steps_done(store: Store) -> set[str]:
 
     noted = state.flags()
     done = {step.id for step in STEPS if _flag(step.id) in noted}
-    kinds = {event.kind for event in load_events(store, _EVENTS_LOOKED_AT)}
-    if sources.load_sources(store):
+    events = load_events(store, _EVENTS_LOOKED_AT)
+    kinds = {event.kind for event in events}
+    ids = {source.id for source in sources.load_sources(store)}
+    if ids:
         done.add("import")
-    if kinds & _CODING_ACTS:
+    if kinds & _CODING_ACTS or any(e.kind == _NEW_CODE and e.subject in ids for e in events):
         done.add("code")
     if "undo" in kinds:
         done.add("undo")

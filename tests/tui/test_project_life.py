@@ -8,7 +8,7 @@ import pytest
 
 from kodebok.domain.card import Afterwards, DataClass
 from kodebok.domain.consent import Manner, Purpose
-from kodebok.storage import consents
+from kodebok.storage import consents, sources
 from kodebok.study import machine
 from kodebok.study.card import change_card, load_card
 from kodebok.tui import state
@@ -98,6 +98,24 @@ async def test_a_request_is_noted_and_answered_on_the_screen(tmp_path: Path) -> 
         assert (str(request.kind), request.answered) == ("access", None)
         await press(pilot, "s", "down", "enter", "enter")
         assert consents.load_requests(study.store)[0].answered is not None
+
+
+async def test_a_participant_who_withdraws_is_erased_once_the_name_is_typed(
+    tmp_path: Path,
+) -> None:
+    study = make_small_study(tmp_path / "s")
+    async with opened(study, tmp_path) as pilot:
+        name = "Informant 1"
+        before = len(sources.load_sources(study.store))
+        await press(pilot, "2", "s", "end", "enter")
+        if "Andre forteller" in seen(pilot):
+            await press(pilot, "enter")
+        assert "slettes for godt" in seen(pilot)
+        await press(pilot, *"feil", "enter")
+        assert len(sources.load_sources(study.store)) == before
+        await press(pilot, "ctrl+u", *("space" if sign == " " else sign for sign in name), "enter")
+        assert len(sources.load_sources(study.store)) == before - 1
+        assert len(rows_of(pilot, "#case-table")) == 1
 
 
 async def test_consent_on_another_tab_leads_to_the_participants(tmp_path: Path) -> None:

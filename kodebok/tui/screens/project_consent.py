@@ -26,6 +26,7 @@ from kodebok.study.consent import (
     receive_request,
     withdraw_consent,
 )
+from kodebok.tui.screens.project_withdraw import ask_withdrawal
 from kodebok.tui.widgets.dialogs import AskText, Choice, Choose, Dialog
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _ = translator("tui")
 _say = translator("study")
 
-_GIVE, _WITHDRAW, _ANSWER = "give", "withdraw", "answer:"
+_GIVE, _WITHDRAW, _ANSWER, _ERASE = "give", "withdraw", "answer:", "erase"
 _USUAL = (Purpose.PARTICIPATION, Purpose.RECORDING, Purpose.QUOTES)
 _ASKS = {
     RequestKind.ACCESS: mark("Asks for access"),
@@ -111,6 +112,8 @@ def ask_consent(screen: StudyScreen, case_id: str) -> None:
         elif what is not None and what.startswith(_ANSWER):
             found = next(r for r in open_ones if r.id == what.removeprefix(_ANSWER))
             _ask_day(screen, case, lambda day: answer_request(screen.study, found, day))
+        elif what == _ERASE:
+            ask_withdrawal(screen, case)
         elif what is not None:
             kind = RequestKind(what)
             _ask_day(screen, case, lambda day: _receive(screen, case, kind, day))
@@ -131,7 +134,8 @@ def _choices(held: list[Consent], open_ones: list[Request]) -> list[Choice]:
         )
         for request in open_ones
     ]
-    return [*choices, *(Choice(str(kind), _(words)) for kind, words in _ASKS.items())]
+    choices += [Choice(str(kind), _(words)) for kind, words in _ASKS.items()]
+    return [*choices, Choice(_ERASE, _("Erase everything of them"), _("shown first"))]
 
 
 def _ask_manner(screen: StudyScreen, case: Case) -> None:
