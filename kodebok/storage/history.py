@@ -17,58 +17,31 @@ from kodebok.domain.span import Edit
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import text_edits
+from kodebok.storage.act_kinds import (
+    APPLY_KIND,
+    DONE,
+    ERASING_KINDS,
+    FINAL,
+    FINAL_KINDS,
+    GONE,
+    LOG_KINDS,
+    RESTORE_KIND,
+    UNDONE,
+)
 from kodebok.storage.changes import (
     Change,
     apply_change,
     column_names,
     invert_change,
+    map_texts,
+    text_collector,
 )
-from kodebok.storage.changes import map_texts as _map_texts
-from kodebok.storage.changes import text_collector as _collector
 
 if TYPE_CHECKING:
     from kodebok.storage.database import Store
 
 _ = translator("storage")
 
-__all__ = [
-    "Act",
-    "Change",
-    "_collector",
-    "_map_texts",
-    "apply_change",
-    "invert_change",
-]
-
-# Of an act: in force; undone; undone and followed by another act; in force for good.
-DONE, UNDONE, GONE, FINAL = 0, 1, 2, 3
-
-# Acts that only note what was done outside the study: undo and redo pass them by.
-LOG_KINDS = frozenset(
-    {
-        "export.made",
-        "export.sent",
-        "backup.made",
-        "sound.delete",
-        "key.destroy",
-        "key.export",
-        "gate.despite",
-    }
-)
-# Acts that erase for good; what was done before one of them cannot be undone beneath it.
-ERASING_KINDS = frozenset({"case.withdraw", "erasure.apply", "study.end"})
-# Acts that undo never takes back: what a study begins with, and what was noted.
-FINAL_KINDS = LOG_KINDS | {
-    "project.create",
-    "project.example",
-    "anonymise.restore",
-    "merge.erase",
-    *ERASING_KINDS,
-}
-# Replaces originals, which are in the key file alone: undone by `restore`, never done again.
-APPLY_KIND = "anonymise.apply"
-# Moves texts by offsets of its own: what was done before it cannot be undone beneath it.
-RESTORE_KIND = "anonymise.restore"
 SALT_BYTES = 16
 
 
@@ -152,7 +125,7 @@ class Act:
         if may_cut_redo and execute("SELECT 1 FROM events WHERE undone = 1 LIMIT 1").fetchone():
             execute("UPDATE events SET undone = ? WHERE undone = 1", [GONE])
         payloads: list[str] = []
-        coded = [_map_texts(change, _collector(payloads)) for change in self.changes]
+        coded = [map_texts(change, text_collector(payloads)) for change in self.changes]
         _append_event(self.store, self, coded, payloads)
         for follow in self.when_recorded:
             follow()
@@ -356,7 +329,7 @@ def load_changes(store: Store, seq: int) -> list[Change]:
             )
         return text
 
-    return [_map_texts(change, fill) for change in body.get("changes", [])]
+    return [map_texts(change, fill) for change in body.get("changes", [])]
 
 
 def _event(row: tuple[Any, ...]) -> Event:
