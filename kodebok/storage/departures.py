@@ -8,8 +8,9 @@ from pathlib import Path
 
 from kodebok.domain.departure import Backup, Departure
 from kodebok.domain.ids import now
+from kodebok.storage.act_kinds import LOG_KINDS
 from kodebok.storage.database import Store, translated_errors
-from kodebok.storage.history import LOG_KINDS, Act, load_events
+from kodebok.storage.history import Act, load_events
 from kodebok.storage.rows import load_all, to_row
 
 

@@ -11,9 +11,9 @@ from kodebok.domain.event import GENESIS, chain_hash, payload_digest
 from kodebok.domain.source import Turn
 from kodebok.domain.text import canonicalise, count_words
 from kodebok.i18n import translator
+from kodebok.storage.act_kinds import DONE, FINAL, FINAL_KINDS, GONE, LOG_KINDS, UNDONE
 from kodebok.storage.codes import load_code_tree
 from kodebok.storage.database import Store, own_error
-from kodebok.storage.history import DONE, FINAL, FINAL_KINDS, GONE, LOG_KINDS, UNDONE
 from kodebok.storage.schema import SEARCH_TABLE
 from kodebok.storage.sources import load_sources, load_text, load_turns
 from kodebok.storage.text_edits import index_turns

@@ -9,8 +9,9 @@ from typing import Any
 
 from kodebok.domain.merge import Place, Shape, Trace
 from kodebok.domain.span import Edit
+from kodebok.storage.act_kinds import DONE, FINAL
+from kodebok.storage.changes import Change, invert_change, map_texts
 from kodebok.storage.database import Store
-from kodebok.storage.history import DONE, FINAL, Change, _map_texts, invert_change
 
 TAKE_KIND = "merge.take"
 
@@ -197,7 +198,7 @@ class _Reader:
         def fill(value: Any) -> Any:
             return self._text(act, value["$"]) if isinstance(value, dict) else value
 
-        return [_map_texts(change, fill) for change in body.get("changes", [])]
+        return [map_texts(change, fill) for change in body.get("changes", [])]
 
     def _text(self, act: int, number: int) -> str | None:
         if (act, number) not in self._texts:

@@ -10,8 +10,8 @@ from typing import Any
 
 from kodebok.domain.merge import Shape, State, Table
 from kodebok.domain.merge_base import ERASED, is_erased
+from kodebok.storage.changes import Change, apply_change, invert_change, map_texts
 from kodebok.storage.database import Store, translated_errors
-from kodebok.storage.history import Change, _map_texts, apply_change, invert_change
 from kodebok.storage.schema import TEXT_COLUMNS
 from kodebok.storage.text_edits import _PLACED
 
@@ -130,7 +130,7 @@ class Rewinder:
             text = texts.get(value["$"])
             return f"{ERASED}{seq}:{value['$']}" if text is None else text
 
-        return [_map_texts(change, fill) for change in body.get("changes", [])]
+        return [map_texts(change, fill) for change in body.get("changes", [])]
 
     def _apply(self, change: Change) -> None:
         if change[0] == "edit":

@@ -9,8 +9,10 @@ from typing import Any
 from kodebok.domain.ids import new_id
 from kodebok.domain.merge import Id, Row, State, Table, rows_of
 from kodebok.domain.span import Edit, Span, trim_edit
+from kodebok.storage.act_kinds import GONE
+from kodebok.storage.changes import map_texts, text_collector
 from kodebok.storage.database import Store
-from kodebok.storage.history import GONE, Act, _collector, _map_texts, append_event
+from kodebok.storage.history import Act, append_event
 from kodebok.storage.merging_erase import refuse_other_head
 from kodebok.storage.merging_history import TAKE_KIND, Lineage
 from kodebok.storage.text_edits import _PLACED
@@ -77,7 +79,7 @@ def _record(act: Act, my_head: str) -> int:
     if act.changes:
         store.db.conn.execute("UPDATE events SET undone = ? WHERE undone = 1", [GONE])
     payloads: list[str] = []
-    coded = [_map_texts(change, _collector(payloads)) for change in act.changes]
+    coded = [map_texts(change, text_collector(payloads)) for change in act.changes]
     body = {
         "id": new_id(),
         "at": act.at,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kodebok.storage.act_kinds import GONE, UNDONE
 from kodebok.storage.changes import Change, map_texts
 from kodebok.storage.database import Store
-from kodebok.storage.history import GONE, UNDONE
 
 
 @dataclass(frozen=True, slots=True)
