@@ -19,7 +19,8 @@ from kodebok.domain.span import Edit, Span
 from kodebok.errors import ProjectInUseError, WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import anonymisation, entities, scrubbing, sources, text_edits, typed_texts
-from kodebok.storage.history import APPLY_KIND, Act
+from kodebok.storage.act_kinds import APPLY_KIND
+from kodebok.storage.history import Act
 from kodebok.storage.sealing import HistoryText, KeyPart, seal_texts
 from kodebok.storage.typed_texts import TypedText
 from kodebok.study.anonymising_files import find_leftovers

@@ -10,7 +10,7 @@ from kodebok.anonymise.finders_version import finders_version
 from kodebok.domain.entity import Rule
 from kodebok.export.document import Block, Cell, Document, ParagraphKind, Table, paragraph
 from kodebok.i18n import mark, translator_to
-from kodebok.storage import anonymisation, entities, gate_memory, history
+from kodebok.storage import act_kinds, anonymisation, entities, gate_memory, history
 from kodebok.study.anonymising_files import open_leftovers
 from kodebok.study.anonymising_review import ALLOW_TABLE
 from kodebok.study.anonymising_state import load_anonymity
@@ -80,8 +80,8 @@ def _state_blocks(study: Study, lang: str) -> list[Block]:
     say = translator_to(lang, "study")
     state = anonymisation.load_state(study.store)
     done = [(event.kind, event.at[:10]) for event in history.load_events(study.store, _ALL)]
-    applied = ", ".join(at for kind, at in done if kind == history.APPLY_KIND)
-    restored = ", ".join(at for kind, at in done if kind == history.RESTORE_KIND)
+    applied = ", ".join(at for kind, at in done if kind == act_kinds.APPLY_KIND)
+    restored = ", ".join(at for kind, at in done if kind == act_kinds.RESTORE_KIND)
     none = say("none")
     parts = (
         (state.no_replacements, say("what stood in the texts")),

@@ -12,7 +12,8 @@ from kodebok.domain.span import Edit, Span
 from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.storage import anonymisation, entities, sources, typed_texts
-from kodebok.storage.history import RESTORE_KIND, Act, applies_in_force, undo, undo_target
+from kodebok.storage.act_kinds import RESTORE_KIND
+from kodebok.storage.history import Act, applies_in_force, undo, undo_target
 from kodebok.storage.sealing import KeyPart, unseal_texts
 from kodebok.study.anonymising_words import Pieces, follow_kept_words
 from kodebok.study.opening import Study
