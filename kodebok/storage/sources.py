@@ -13,6 +13,7 @@ from kodebok.domain.source import Source, Speaker, Turn
 from kodebok.storage.blind import end_blind
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
+from kodebok.storage.reviews import forget_reviews_of
 from kodebok.storage.rows import load_all, only, to_row
 from kodebok.storage.search import CASE_OF_TURN
 from kodebok.storage.sounding import forget_sound_of
@@ -133,6 +134,7 @@ def remove_source(act: Act, source_id: str) -> None:
     for table in _HANGING_ON_A_SOURCE:
         act.delete_where(table, "source_id", source_id)
     forget_suggestions_of(act, source_id)
+    forget_reviews_of(act, source_id)
     forget_sound_of(act, source_id)
     turns = store.rows(
         'SELECT id, source_id, "start", "end", speaker_id, start_ms, end_ms FROM turns '

@@ -23,6 +23,8 @@ _PLACED = (
     ("word_times", "source_id"),
     ("heard", "source_id"),
     ("marks", "source_id"),
+    ("review_items", "source_id"),
+    ("review_answers", "source_id"),
     ("risk_sentences", "source_id"),
     ("settlements", "source_id"),
 )

@@ -136,7 +136,7 @@ ACTIONS = (
         "key-acts",
         "key_menu",
         "p",
-        mark("The key"),
+        mark("Use the key"),
         mark("Where it lies, what is in it, another passphrase, and its end"),
     ),
     _action(
