@@ -159,10 +159,26 @@ def _one_found(study: Study, wanted: str) -> Entity | None:
     folded = fold_space(wanted).casefold()
     listed = found_entities(study.store, find_in_study(study.store, allowed=_allowed(study)))
     named = [one for one in listed if folded in {*_folded(one.entity.originals), one.key}]
+    named = named or [_by_base(one) for one in listed if folded == one.key.partition(":")[2]]
     meant = named or [
         one for one in listed if folded in _folded(place.text for place in one.identifiers)
     ]
     return meant[0].entity if len(meant) == 1 else None
+
+
+def _by_base(found: FoundEntity) -> FoundEntity:
+    """What is found by its base form, also where that stands within longer words alone."""
+    base = found.key.partition(":")[2]
+    texts = (fold_space(one.text) for one in found.identifiers)
+    name = next((text[: len(base)] for text in texts if text.casefold().startswith(base)), None)
+    if name is None:
+        return found
+    entity = replace(found.entity, name=name)
+    finder = MentionFinder([entity])
+    others = tuple(
+        text for text in found.entity.originals if not _is_whole(finder.find(text), text)
+    )
+    return replace(found, entity=replace(entity, aliases=others))
 
 
 def _allowed(study: Study) -> AllowList:

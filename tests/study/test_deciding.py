@@ -58,6 +58,16 @@ def test_words_written_by_hand_become_an_entity_everywhere(study: Study) -> None
     assert [one.before for one in preview_apply(study)] == ["Kontor-Trollet"]
 
 
+def test_a_place_that_stands_in_longer_words_alone_is_decided_as_the_place(tmp_path: Path) -> None:
+    with new_study(tmp_path / "other") as study:
+        add_interview(study.store, "R: Jeg jobbet på Namsos-sykehuset, altså Namsos-sykehuset.")
+        assert [one.key for one in found_entities(study.store)] == ["place:namsos"]
+        decided = decide_entity(study, "namsos", Action.PSEUDONYM, "Lillebø")
+        assert (decided.type, decided.originals) == (IdentifierType.PLACE, ("Namsos",))
+        assert found_entities(study.store) == []
+        assert {one.after for one in preview_apply(study)} == {"Lillebø-sykehuset"}
+
+
 def test_one_that_could_be_several_is_not_guessed(study: Study) -> None:
     add_entity(study, "Solfrid Bakkemo", "Gunn", "Solfrid")
     add_entity(study, "Solfrid Li", "Ellinor", "Solfrid")
