@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count, product
 
@@ -171,21 +172,39 @@ def _draw(entity: Entity, style: Style, stock: _Stock) -> str:
         return f"{stock.draw(given_names(style), f'{{}} {last}')} {last}"
     if entity.type is IdentifierType.PLACE:
         return stock.draw(place_stock())
-    shape = _shape_of(entity.name) if entity.type is IdentifierType.ORGANISATION else ""
-    if not shape:
+    parts = taken_apart(entity.name) if entity.type is IdentifierType.ORGANISATION else None
+    if parts is None:
         return stock.draw(house_names())
-    return shape.format(stock.draw(place_stock(), shape))
+    return parts.shape.format(stock.draw(place_stock(), parts.shape))
 
 
-def _shape_of(name: str) -> str:
-    """`{} sykehus` for a name that says so what the organisation is; nothing for another."""
+@dataclass(frozen=True, slots=True)
+class OrganisationName:
+    """The name of an organisation that says what it is, taken apart.
+
+    Attributes:
+        shape: The name with `{}` for the rest, such as `{} sykehus`.
+        place: The rest, most often where it is, as it is written in the name.
+    """
+
+    shape: str
+    place: str
+
+
+@lru_cache(maxsize=2048)
+def taken_apart(name: str) -> OrganisationName | None:
+    """`{} sykehus` and `Namsos` for `Namsos sykehus`; None where no word says what it is."""
     kind = kind_of(name)
-    words = [name[start:end] for start, end in atoms(name)]
+    spans = atoms(name)
+    words = [name[start:end] for start, end in spans]
     if kind is None:
-        return ""
+        return None
     if len(words) == 1:
         tail = words[0][-len(kind[0]) :]
-        return f"{{}}{tail}" if len(words[0]) > len(tail) else ""
+        front = words[0][: -len(tail)]
+        return OrganisationName(f"{{}}{tail}", front) if front else None
     if fold(words[-1]) == kind[0]:
-        return f"{{}} {words[-1]}"
-    return f"{words[0]} {{}}" if fold(words[0]) == kind[0] else ""
+        return OrganisationName(f"{{}} {words[-1]}", name[spans[0][0] : spans[-2][1]])
+    if fold(words[0]) == kind[0]:
+        return OrganisationName(f"{words[0]} {{}}", name[spans[1][0] : spans[-1][1]])
+    return None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kodebok.anonymise.allow_list import AllowList, allow_list_with
+from kodebok.anonymise.belonging import shared_pseudonym
 from kodebok.anonymise.finding import TextToSearch, is_ruled_out
 from kodebok.anonymise.finding_stage import Row, arguments_of, identifier_of
 from kodebok.anonymise.mentions import MentionFinder
@@ -132,7 +133,7 @@ class Review:
     found: list[Identifier] | None = None
     _ids: dict[str, str] = field(default_factory=dict)
     _words: frozenset[str] | None = None
-    _proposed: dict[str, tuple[IdentifierType, Action, str]] = field(default_factory=dict)
+    _proposed: dict[str, Entity] = field(default_factory=dict)
 
     def take(self, rows: Iterable[Row]) -> None:
         """Take what the stage found; what a memo calls the study's own sources is no finding."""
@@ -196,6 +197,9 @@ class Review:
 
     def propose(self, entity: Entity, action: Action) -> str:
         """What could stand for an entity, in the study's language."""
+        shared = self._shared(entity) if action is Action.PSEUDONYM else ""
+        if shared:
+            return shared
         if self._words is None:
             self._words = words_of_study(self.study.store)
         project = self.study.project()
@@ -214,14 +218,30 @@ class Review:
         What was proposed once stands, and is proposed for no other, until it is someone's.
         """
         known = self._proposed.get(entity.id)
-        if known is not None and known[0] is entity.type and known[2] not in self._taken(entity):
-            return known[1], known[2]
+        if known is not None and known.action is not None and self._stands(known, entity):
+            return known.action, known.replacement
         action = usual_action(entity.type)
         words = self.propose(entity, action)
         if not words:
             action, words = Action.TAG, self.propose(entity, Action.TAG)
-        self._proposed[entity.id] = (entity.type, action, words)
+        self._proposed[entity.id] = replace(entity, action=action, replacement=words)
         return action, words
+
+    def _stands(self, known: Entity, entity: Entity) -> bool:
+        """Whether a proposal still holds: it is nobody else's, and goes with what is decided."""
+        if known.type is not entity.type or known.replacement in self._taken(entity):
+            return False
+        shared = self._shared(entity) if known.action is Action.PSEUDONYM else ""
+        return shared in {"", known.replacement}
+
+    def _shared(self, entity: Entity) -> str:
+        """The pseudonym that goes with one that belongs to it: a decided one, else a proposed."""
+        stored = [e for e in entities.load_entities(self.study.store) if e.id != entity.id]
+        decided = {one.id for one in stored if one.action is not None}
+        proposed = [
+            one for one in self._proposed.values() if one.id not in decided and one.id != entity.id
+        ]
+        return shared_pseudonym(entity, stored) or shared_pseudonym(entity, [*stored, *proposed])
 
     def make_likely(self, entity: Entity) -> None:
         """Let what is meant by an entity count as likely, since the researcher said so."""
@@ -235,9 +255,9 @@ class Review:
         others = [e for e in entities.load_entities(self.study.store) if e.id != entity.id]
         taken = {name for one in others for name in (*one.originals, one.replacement) if name}
         return taken | {
-            words
-            for known, (_type, action, words) in self._proposed.items()
-            if known != entity.id and action in entities.NAMING
+            one.replacement
+            for known, one in self._proposed.items()
+            if known != entity.id and one.action in entities.NAMING
         }
 
     def mentions(self, item: ReviewItem) -> list[ReviewPlace]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kodebok.anonymise.allow_list import AllowList, allow_list_with
+from kodebok.anonymise.belonging import shared_pseudonym
 from kodebok.anonymise.mentions import MentionFinder
 from kodebok.anonymise.pseudonyms import propose_replacement
 from kodebok.anonymise.study_texts import find_in_study
@@ -190,8 +191,14 @@ def _folded(names: Iterable[str]) -> set[str]:
 
 
 def propose_for(study: Study, entity: Entity, action: Action) -> str:
-    """What could stand for an entity: the same each time, and nobody's name in the study."""
+    """What could stand for an entity: the same each time, and nobody's name in the study.
+
+    An organisation and the place in its name share the word that is drawn first.
+    """
     others = [one for one in entities.load_entities(study.store) if one.id != entity.id]
+    shared = shared_pseudonym(entity, others) if action is Action.PSEUDONYM else ""
+    if shared:
+        return shared
     taken = {name for one in others for name in (*one.originals, one.replacement) if name}
     project = study.project()
     return propose_replacement(

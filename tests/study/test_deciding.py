@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from kodebok.domain.entity import Action
+from kodebok.domain.entity import Action, Entity
 from kodebok.domain.identifier import IdentifierType
 from kodebok.domain.note import Target
 from kodebok.errors import WrongUseError
 from kodebok.storage import entities
 from kodebok.storage.history import undo
 from kodebok.study.anonymising_preview import preview_apply
+from kodebok.study.anonymising_review import Review
 from kodebok.study.deciding import decide_entity, found_entities
 from kodebok.study.opening import Study
 from tests.builders import add_interview, state_of, write_memo
@@ -66,6 +67,45 @@ def test_a_place_that_stands_in_longer_words_alone_is_decided_as_the_place(tmp_p
         assert (decided.type, decided.originals) == (IdentifierType.PLACE, ("Namsos",))
         assert found_entities(study.store) == []
         assert {one.after for one in preview_apply(study)} == {"Lillebø-sykehuset"}
+
+
+@pytest.mark.parametrize(
+    "names", [("Namsos", "Namsos sykehus"), ("Namsos sykehus", "Namsos"), ("Namsos", "Namsos vgs")]
+)
+def test_a_place_and_what_is_called_by_it_share_a_pseudonym(
+    study: Study, names: tuple[str, str]
+) -> None:
+    kinds = {"Namsos": IdentifierType.PLACE}
+    decided = {
+        name: decide_entity(
+            study, name, Action.PSEUDONYM, type_=kinds.get(name, IdentifierType.ORGANISATION)
+        ).replacement
+        for name in names
+    }
+    place = decided.pop("Namsos")
+    ((name, new),) = decided.items()
+    assert new == name.replace("Namsos", place)
+    bindal = decide_entity(study, "Bindal", Action.PSEUDONYM, type_=IdentifierType.PLACE)
+    assert bindal.replacement not in {place, new}
+
+
+def test_only_a_pseudonym_is_shared(study: Study) -> None:
+    decide_entity(study, "Namsos", Action.PSEUDONYM, "Lillebø")
+    decided = decide_entity(
+        study, "Namsos sykehus", Action.LETTER, type_=IdentifierType.ORGANISATION
+    )
+    assert decided.replacement == "A"
+
+
+def test_what_is_proposed_for_a_place_and_its_hospital_goes_together(study: Study) -> None:
+    review = Review(study)
+    place = Entity("1", IdentifierType.PLACE, "Namsos")
+    hospital = Entity("2", IdentifierType.ORGANISATION, "Namsos sykehus")
+    words = [review.proposal(one)[1] for one in (hospital, place)]
+    assert words[0] == f"{words[1]} sykehus"
+    assert [review.proposal(one)[1] for one in (hospital, place)] == words
+    decide_entity(study, "Namsos", Action.PSEUDONYM, "Storvik")
+    assert review.proposal(hospital)[1] == "Storvik sykehus"
 
 
 def test_one_that_could_be_several_is_not_guessed(study: Study) -> None:
