@@ -70,7 +70,7 @@ def _settled(session: Session, merging: Merging) -> Preview:
     """Ask until every conflict is settled.
 
     Raises:
-        WrongUseError: There is no terminal to ask on (K969).
+        WrongUseError: There is no terminal to ask on (K624).
     """
     preview = merging.preview()
     while preview.unsettled:
@@ -79,7 +79,7 @@ def _settled(session: Session, merging: Merging) -> Preview:
             raise WrongUseError(
                 _("the two copies disagree, and there is no one to ask"),
                 _("give --conflicts mine or theirs, or merge in a terminal"),
-                "K969",
+                "K624",
             )
         count = len(preview.unsettled)
         for number, conflict in enumerate(preview.unsettled, 1):

@@ -15,12 +15,14 @@ from kodebok.paths import DATABASE_NAME
 from kodebok.storage.anonymisation import is_applied
 from kodebok.storage.copies import ABANDONED_AFTER_S
 from kodebok.storage.database import Store
+from kodebok.storage.encrypted import MARK
 from kodebok.storage.integrity import check_store
 from kodebok.storage.merging_state import copy_in_memory
 
 _ = translator("storage")
 
 _PREFIX = ".kodebok-merge-"
+_TAR_MARK, _TAR_MARK_AT = b"ustar", 257
 
 
 @contextmanager
@@ -31,7 +33,8 @@ def open_other(store: Store, path: Path) -> Iterator[Store]:
     comes to lie anywhere else.
 
     Raises:
-        WrongUseError: There is no study there, or it is another study, or this very one.
+        WrongUseError: There is no study there, or a backup of one, or it is another study, or
+            this very one.
         DamagedProjectError: It is damaged.
         ProtectionError: One of the two copies is anonymised and the other is not.
     """
@@ -78,6 +81,7 @@ def _database_at(path: Path) -> Path:
 def _copy(found: Path, folder: Path) -> None:
     """Copy the file with what is not yet written into it."""
     try:
+        _refuse_backup(found)
         for ending in ("", "-wal"):
             part = found.with_name(found.name + ending)
             if part.is_file():
@@ -88,6 +92,21 @@ def _copy(found: Path, folder: Path) -> None:
             _("see that it is there and that there is room, and try again"),
             "K962",
         ) from error
+
+
+def _refuse_backup(found: Path) -> None:
+    """See that the file is no backup, which is a tar of encrypted files, nor one of those."""
+    with found.open("rb") as stream:
+        begin = stream.read(_TAR_MARK_AT + len(_TAR_MARK))
+    is_tar = begin[_TAR_MARK_AT:] == _TAR_MARK
+    if is_tar or begin.startswith(MARK):
+        raise WrongUseError(
+            _("that is a backup, not a study that can be merged with")
+            if is_tar
+            else _("that is an encrypted file, not a study that can be merged with"),
+            _("restore the backup first: 'kodebok backup --restore FILE DIR', then merge DIR"),
+            "K969",
+        )
 
 
 def _check_other(store: Store, other: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_without_a_terminal_an_open_question_ends_with_two(
 ) -> None:
     answer = disagreeing("merge", place(tmp_path), "--yes")
     assert answer.code == 2
-    assert "K969" in answer.err
+    assert "K624" in answer.err
     assert "Onsdager" in answer.out
     assert "Onsdager" not in disagreeing("codebook").out
 
@@ -117,3 +118,20 @@ def test_without_an_answer_nothing_is_taken(coded: Run, other: Run, tmp_path: Pa
     answer = coded("merge", place(tmp_path))
     assert (answer.code, "K602" in answer.err) == (2, True)
     assert len(coded("quotes", "--json").items) == 1
+
+
+def test_a_backup_is_to_be_restored_before_it_is_merged(
+    coded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KODEBOK_PASSPHRASE", "sju lange pinner")
+    backup = tmp_path / "copy.kodebok-backup"
+    assert coded("backup", backup).code == 0
+    answer = coded("merge", backup)
+    assert (answer.code, "K969" in answer.err) == (2, True)
+    assert "that is a backup" in answer.err
+    assert "kodebok backup --restore FILE DIR" in answer.err
+    with tarfile.open(backup) as tar:
+        tar.extract("study.tar.age", tmp_path, filter="data")
+    answer = coded("merge", tmp_path / "study.tar.age")
+    assert (answer.code, "K969" in answer.err) == (2, True)
+    assert "that is an encrypted file" in answer.err
