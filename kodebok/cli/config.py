@@ -60,7 +60,7 @@ def get_setting(session: Session, key: str) -> None:
         raise WrongUseError(
             _("there is no setting of that name"),
             _("use one of: {choices}", choices=", ".join(SETTINGS)),
-            "K642",
+            "K647",
         )
     value = session.settings().get(key)
     if session.json:
@@ -84,7 +84,7 @@ def set_setting(session: Session, key: str, value: str, for_all: bool) -> None:
         raise WrongUseError(
             _("there is no study in this folder or above it"),
             _("name its folder with -C, or set it for all studies with --user"),
-            "K643",
+            "K648",
         )
     path = write_setting(folder, key, value)
     session.say(_("Wrote {key} to {file}.", key=key, file=path.name))

@@ -54,7 +54,7 @@ def choose(session: Session, coding: str | None, source: str | None, **given: An
         raise WrongUseError(
             _("it is not said which passage"),
             _("name a coding, or give --source with the passage"),
-            "K640",
+            "K645",
         )
     store = session.store
     code_id = naming.find_code(load_code_tree(store), given["code"]).id if given["code"] else None
@@ -154,14 +154,14 @@ def split_insertion(typed: str) -> tuple[str, str]:
     """The words of the quote, and the words to put in after them.
 
     Raises:
-        WrongUseError: It is not written as AFTER=>TEXT (K641).
+        WrongUseError: It is not written as AFTER=>TEXT (K646).
     """
     after, sign, words = typed.partition("=>")
     if not sign or not words.strip():
         raise WrongUseError(
             _("an insertion must be written as AFTER=>TEXT"),
             _("write for example 'the meeting=>in the morning'"),
-            "K641",
+            "K646",
         )
     return after.strip(), canonicalise(words).strip()
 

@@ -171,7 +171,7 @@ def delete_sound_of(session: Session, typed: str) -> None:
     `--yes` does not answer: what is deleted does not come back.
 
     Raises:
-        WrongUseError: There is no such sound (K967, K968), or nobody to answer (K666).
+        WrongUseError: There is no such sound (K528, K529), or nobody to answer (K666).
     """
     from kodebok.study.sound_deletion import delete_sound, look_before_deleting
 

@@ -73,7 +73,7 @@ def parse_equation(typed: str, tree: CodeTree) -> Equation:
     """The equation that was typed.
 
     Raises:
-        WrongUseError: It cannot be read (K341), or names a code that is not there.
+        WrongUseError: It cannot be read (K346), or names a code that is not there.
     """
     reader = _Reader(list(_tokens(typed)), lambda name: _codes_of(tree, name))
     equation = reader.either(0)
@@ -141,7 +141,7 @@ def _unreadable() -> WrongUseError:
     return WrongUseError(
         _("the code equation cannot be read"),
         _("write for example 'A & ~B' or '(A | B/*) & ~\"C\"'"),
-        "K341",
+        "K346",
     )
 
 

@@ -55,7 +55,7 @@ def _stored_value(kind: MarkKind, value: str) -> str:
     folded = fold_space(canonicalise(value))
     if kind is MarkKind.SOUND and not folded:
         raise WrongUseError(
-            _("it is not said what the sound is"), _("name it, such as 'ler'"), "K330"
+            _("it is not said what the sound is"), _("name it, such as 'ler'"), "K336"
         )
     if kind is not MarkKind.PAUSE:
         return folded if kind is MarkKind.SOUND else ""
@@ -65,7 +65,7 @@ def _stored_value(kind: MarkKind, value: str) -> str:
         seconds = 0.0
     if not 0 < seconds < float("inf"):
         raise WrongUseError(
-            _("a pause needs its length in seconds"), _("give a number, such as 3"), "K331"
+            _("a pause needs its length in seconds"), _("give a number, such as 3"), "K337"
         )
     return str(round(seconds * _MS))
 

@@ -66,7 +66,7 @@ def find_wondering(store: Store, typed: str) -> Wondering:
     """The wondering of that id, or of its first signs (four at least).
 
     Raises:
-        WrongUseError: There is none, or more than one (K340).
+        WrongUseError: There is none, or more than one (K345).
     """
     wanted = typed.strip()
     found = wonderings.find_wondering_ids(store, wanted) if len(wanted) >= SHORTEST_ID else []
@@ -74,7 +74,7 @@ def find_wondering(store: Store, typed: str) -> Wondering:
         raise WrongUseError(
             _("no wondering has that id, or more than one has"),
             _("see 'kodebok wonder', and give more of the id"),
-            "K340",
+            "K345",
         )
     return next(w for w in wonderings.load_wonderings(store) if w.id == found[0])
 

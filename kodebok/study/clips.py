@@ -41,7 +41,7 @@ def clip_bytes(sound: Path, stretch: Stretch, mute: Sequence[Stretch], ending: s
         raise WrongUseError(
             _("a clip cannot have that format"),
             _("let the name end in one of: {choices}", choices=", ".join(FORMATS)),
-            "K964",
+            "K525",
         )
     try:
         import av
@@ -49,7 +49,7 @@ def clip_bytes(sound: Path, stretch: Stretch, mute: Sequence[Stretch], ending: s
         raise MissingComponentError(
             _("PyAV, which cuts sound, is not installed"),
             _("install it: pip install 'kodebok[faster]'"),
-            "K965",
+            "K526",
         ) from error
     try:
         samples = _samples(sound, stretch)
@@ -67,7 +67,7 @@ def _unreadable() -> KodebokError:
     return KodebokError(
         _("the sound could not be read at that place"),
         _("play the file in another program to see whether it is whole"),
-        "K966",
+        "K527",
     )
 
 

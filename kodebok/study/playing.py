@@ -50,7 +50,7 @@ def find_passage(store: Store, typed: str) -> Passage:
             raise WrongUseError(
                 _("no source, quote or coding has that name, number or id"),
                 _("see 'kodebok sources' and 'kodebok quotes'"),
-                "K960",
+                "K521",
             ) from unknown_source
         return found
     return Passage(source.id, Span(0, len(sources.load_text(store, source.id))))
@@ -85,7 +85,7 @@ def recording_of(store: Store, source_id: str) -> Recording:
         raise WrongUseError(
             _("the study has no sound for that source"),
             _("sound belongs to sources that 'kodebok transcribe' made"),
-            "K961",
+            "K522",
         ) from None
 
 
@@ -100,7 +100,7 @@ def stretch_of(store: Store, passage: Passage) -> Stretch:
         raise WrongUseError(
             _("it is not known when that passage is spoken"),
             _("give the time with --from"),
-            "K962",
+            "K523",
         )
     return max(stretch[0] - AROUND_MS, 0), stretch[1] + AROUND_MS
 
@@ -194,6 +194,6 @@ def _ask_gate(study: Study, passage: Passage, path: Path) -> GateVerdict:
         raise ProtectionError(
             _("the clip was stopped, because persons could be recognised in what is said"),
             "; ".join(verdict.sentences) or _("anonymise the passage, or mute it with --mute"),
-            "K963",
+            "K524",
         )
     return verdict

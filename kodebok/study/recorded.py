@@ -164,7 +164,7 @@ def find_recording(store: Store, typed: str) -> KnownRecording:
         raise WrongUseError(
             _("no sound, or more than one, belongs to that name"),
             _("see 'kodebok sources sound' for what there is"),
-            "K968",
+            "K529",
         )
     return found[0]
 

@@ -56,7 +56,7 @@ def look_before_deleting(study: Study, typed: str) -> SoundToDelete:
         raise WrongUseError(
             _("the sound was deleted on {day}", day=recording.deleted_at[:10]),
             _("what is left is the text"),
-            "K967",
+            "K528",
         )
     has_source = source_id is not None
     place = told_place(study, recording).path

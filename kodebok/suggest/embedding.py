@@ -22,7 +22,7 @@ def load_encoder(folder: Path) -> Any:
 
     Raises:
         MissingComponentError: The library is not installed (K861).
-        WrongUseError: There is no such folder, or no model in it (K862).
+        WrongUseError: There is no such folder (K862), or no model in it (K864).
     """
     if not folder.is_dir():
         raise WrongUseError(
@@ -44,7 +44,7 @@ def load_encoder(folder: Path) -> Any:
         raise WrongUseError(
             _("the model in that folder cannot be read"),
             _("give the folder of a sentence-transformers model that you have; none is fetched"),
-            "K862",
+            "K864",
         ) from error
 
 

@@ -138,7 +138,7 @@ def try_suggestions(
     """Both trials on a coder's own codings; nothing is suggested or kept.
 
     Raises:
-        WrongUseError: There is too little to try it on (K853).
+        WrongUseError: There is too little to try it on (K863).
     """
     found = (
         try_codes(material.examples, guess),
@@ -151,7 +151,7 @@ def try_suggestions(
                 "code at least {n} passages with each of two codes, in more than one source",
                 n=LEAST_EXAMPLES,
             ),
-            "K853",
+            "K863",
         )
     return found
 

@@ -118,13 +118,13 @@ def test_a_clip_is_as_long_as_its_passage_and_silent_where_it_is_muted(
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (("play", "nobody"), "K960"),
-        (("play", "1", "--clip", "klipp.flac"), "K964"),
+        (("play", "nobody"), "K521"),
+        (("play", "1", "--clip", "klipp.flac"), "K525"),
         (("play", "1", "--clip", "k.wav", "--mute", "2"), "K664"),
         (("play", "1", "--clip", "k.wav", "--mute", "12-11"), "K665"),
         (("play", "I1", "--from", "noon"), "K664"),
         (("sources", "sound", "--delete"), "K667"),
-        (("sources", "sound", "nobody", "--delete"), "K968"),
+        (("sources", "sound", "nobody", "--delete"), "K529"),
     ],
 )
 def test_what_cannot_be_done_is_said(heard: Run, words: tuple[str, ...], code: str) -> None:
@@ -137,7 +137,7 @@ def test_a_source_without_sound_says_so(heard: Run, material: Path) -> None:
     heard("import", material / "I2.txt", "--yes")
     answer = heard("play", "I2")
     assert answer.code == 2
-    assert "K961" in answer.err
+    assert "K522" in answer.err
 
 
 def test_sound_is_listed_with_where_it_lies(heard: Run, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def test_groups_have_their_fields(empty: Run, tmp_path: Path) -> None:
 def test_the_self_test_says_how_far_to_trust(suggesting: Run) -> None:
     answer = suggesting("suggest", "try")
     assert answer.code == 2
-    assert "K853" in answer.err
+    assert "K863" in answer.err
 
 
 def test_the_self_test_on_the_example(anywhere: Run, tmp_path: Path) -> None:

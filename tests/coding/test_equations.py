@@ -85,7 +85,7 @@ def test_and_binds_closer_than_or(store: Store) -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused(store: Store, typed: str) -> None:
-    with pytest.raises(WrongUseError, match="K341"):
+    with pytest.raises(WrongUseError, match="K346"):
         parse_equation(typed, load_code_tree(store))
 
 

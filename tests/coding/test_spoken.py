@@ -252,9 +252,9 @@ def test_a_mark_moves_with_its_words_and_is_put_once(store: Store, source: str) 
 @pytest.mark.parametrize(
     ("kind", "value", "code"),
     [
-        (MarkKind.PAUSE, "lang", "K331"),
-        (MarkKind.PAUSE, "inf", "K331"),
-        (MarkKind.SOUND, " ", "K330"),
+        (MarkKind.PAUSE, "lang", "K337"),
+        (MarkKind.PAUSE, "inf", "K337"),
+        (MarkKind.SOUND, " ", "K336"),
     ],
 )
 def test_a_mark_without_its_value_is_refused(

@@ -57,7 +57,7 @@ def test_a_wondering_is_found_by_the_beginning_of_its_id_and_taken_away(tmp_path
         assert load_wonderings(store) == []
         undo(store, me)
         assert [kept.id for kept in load_wonderings(store)] == [made.id]
-        with pytest.raises(WrongUseError, match="K340"):
+        with pytest.raises(WrongUseError, match="K345"):
             find_wondering(store, "0000")
 
 

@@ -66,5 +66,5 @@ def test_a_quote_is_found_by_its_number_and_its_id(study: Study, source: str) ->
     quote = choose_quote(study.store, source, "det var nok")
     assert find_passage(study.store, "1") == find_passage(study.store, quote[:8])
     assert stretch_of(study.store, find_passage(study.store, "1")) == (3_850, 6_950)
-    with pytest.raises(WrongUseError, match="K960"):
+    with pytest.raises(WrongUseError, match="K521"):
         find_passage(study.store, "99")

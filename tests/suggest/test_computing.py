@@ -164,5 +164,5 @@ def test_no_model_is_ever_fetched(tmp_path: Path) -> None:
 
 
 def test_the_self_test_says_when_there_is_too_little(tmp_path: Path) -> None:
-    with make_study(tmp_path) as store, pytest.raises(WrongUseError, match="K853"):
+    with make_study(tmp_path) as store, pytest.raises(WrongUseError, match="K863"):
         load_trials(store, coder_of(store), 1)
