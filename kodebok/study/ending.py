@@ -32,6 +32,7 @@ from kodebok.study.opening import Study
 from kodebok.study.recorded import list_recordings
 from kodebok.study.sound_deletion import delete_sound, look_before_deleting
 from kodebok.study.sound_files import SOUND_FOLDER, delete_file
+from kodebok.study.sound_in_key import told_place
 from kodebok.study.unlocking import has_key_file, key_path
 
 _ = translator("study")
@@ -136,12 +137,18 @@ def _sound(study: Study) -> Iterator[str]:
     for known in list_recordings(study.store):
         if not known.recording.deleted_at:
             yield known.recording.name
-    yield from (path.name for path in _files_in(study.folder / SOUND_FOLDER)
-                if path not in _known_sound(study))  # fmt: skip
+    told = _known_sound(study)
+    yield from (path.name for path in _files_in(study.folder / SOUND_FOLDER) if path not in told)
 
 
 def _known_sound(study: Study) -> set[Path]:
-    return {study.folder / one.path for one in recordings.load_recordings(study.store) if one.path}
+    """Where sound lies that has a name in the study; a place in a locked key is not told."""
+    told = set()
+    for one in recordings.load_recordings(study.store):
+        if one.path and not one.deleted_at:
+            with suppress(WrongUseError):
+                told.add(study.folder / told_place(study, one).path)
+    return told
 
 
 def _originals(study: Study) -> Iterator[str]:

@@ -13,10 +13,11 @@ from kodebok.storage import encrypted, recordings
 from kodebok.study.anonymising_apply import apply_anonymisation
 from kodebok.study.anonymising_preview import preview_apply
 from kodebok.study.anonymising_restore import restore_originals
+from kodebok.study.ending import EndStep, plan_end, take_step
 from kodebok.study.opening import Study
 from kodebok.study.recorded import SoundRequest, admit_sound
 from kodebok.study.sound_deletion import delete_sound, look_before_deleting
-from kodebok.study.sound_in_key import told_place
+from kodebok.study.sound_in_key import hidden_place, told_place
 from kodebok.study.unlocking import unlock
 from tests.builders import add_interview
 from tests.study.anonymised import (
@@ -38,15 +39,19 @@ def key_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("KODEBOK_PASSPHRASE", raising=False)
 
 
-@pytest.fixture
-def sound(tmp_path: Path) -> Path:
-    path = tmp_path / "lyd" / "Solfrid Bakkemo.wav"
-    path.parent.mkdir()
+def write_silence(path: Path) -> None:
     with wave.open(str(path), "wb") as stream:
         stream.setnchannels(1)
         stream.setsampwidth(2)
         stream.setframerate(16_000)
         stream.writeframes(b"\0\0" * 16_000)
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    path = tmp_path / "lyd" / "Solfrid Bakkemo.wav"
+    path.parent.mkdir()
+    write_silence(path)
     return path
 
 
@@ -94,3 +99,31 @@ def test_sound_whose_place_the_key_knows_is_deleted_with_the_key_open(
     (known,) = recordings.load_recordings(study.store)
     delete_sound(study, look_before_deleting(study, known.id))
     assert not sound.exists()
+
+
+def test_sound_among_the_studys_own_is_counted_once_at_the_end_with_the_key_open(
+    tmp_path: Path,
+) -> None:
+    with new_study(tmp_path / "other") as study:
+        sound = study.folder / "audio" / "Solfrid Bakkemo.wav"
+        write_silence(sound)
+        add_interview(study.store, "R: Solfrid kommer.", "I1")
+        add_entity(study, "Solfrid Bakkemo", "Gunn Lillevik", "Solfrid")
+        admit_sound(study, sound, SoundRequest(in_place=True))
+        apply_anonymisation(study, unlock(study, PASSPHRASE))
+        (known,) = recordings.load_recordings(study.store)
+        assert known.path == hidden_place(known.id)
+        assert sound_at_the_end(study) == (known.name,)
+        with opened_again(study) as again:
+            assert sound_at_the_end(again) == (known.name, sound.name)
+            with pytest.raises(WrongUseError, match="K946"):
+                take_step(again, EndStep.SOUND)
+            assert sound.exists()
+            unlock(again, PASSPHRASE)
+            take_step(again, EndStep.SOUND)
+            assert sound_at_the_end(again) == ()
+            assert not sound.exists()
+
+
+def sound_at_the_end(study: Study) -> tuple[str, ...]:
+    return next(work.things for work in plan_end(study) if work.step is EndStep.SOUND)
