@@ -157,6 +157,10 @@ def _items(merging: Merging, preview: Preview) -> list[Item]:
         )
         for table, key in places
     ]
+    settled += [
+        {"kind": "lost-voices", "table": "turns", "id": f"{source_id}:{at}"}
+        for source_id, at in preview.notices.lost_voices
+    ]
     return [*brought, *conflicts, *settled]
 
 
@@ -194,7 +198,7 @@ def _show(session: Session, items: list[Item]) -> None:
 def _settled_without_asking(items: list[Item]) -> list[str]:
     counted = {
         kind: sum(item["kind"] == kind for item in items)
-        for kind in ("unified", "renamed", "moved-on", "lost-words")
+        for kind in ("unified", "renamed", "moved-on", "lost-words", "lost-voices")
     }
     sentences = {
         "unified": _("Made in both copies and joined: {count}", count=counted["unified"]),
@@ -203,6 +207,11 @@ def _settled_without_asking(items: list[Item]) -> list[str]:
             "Moved to the code that theirs was merged into: {count}", count=counted["moved-on"]
         ),
         "lost-words": _("Coded words that are gone: {count}", count=counted["lost-words"]),
+        "lost-voices": _(
+            "Given another voice in one copy, but joined with the turn before in the other, "
+            "whose voice counts: {count}",
+            count=counted["lost-voices"],
+        ),
     }
     return [sentence for kind, sentence in sentences.items() if counted[kind]]
 

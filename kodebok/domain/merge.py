@@ -143,12 +143,15 @@ class Notices:
         renamed: Rows that got a name of their own: table and id.
         moved_on: Uses of a code (or voice) that the other copy merged into another.
         lost_words: Codings whose words are gone from the text.
+        lost_voices: Turns that one copy gave another voice, and that the other joined with the
+            turn before: the source and the offset in the merged text.
     """
 
     unified: list[Place] = field(default_factory=list)
     renamed: list[Place] = field(default_factory=list)
     moved_on: list[Place] = field(default_factory=list)
     lost_words: list[Place] = field(default_factory=list)
+    lost_voices: list[tuple[Id, int]] = field(default_factory=list)
 
 
 def copy_state(state: State) -> State:

@@ -263,6 +263,23 @@ class Weave:
         """Where a span of the first text went by the edits of one side."""
         return _carry(span, self._from_base[side])[0]
 
+    def line_in_base(self, start: int, side: Side) -> int | None:
+        """Where a line of one side's text began in the first text; None if it did not there."""
+        shift = 0
+        for stretch in self.stretches:
+            there = stretch.of(side)
+            begin = stretch.start + shift
+            if start <= begin:
+                break
+            if start <= begin + len(there):
+                lines = stretch.base.split("\n")
+                number = there.count("\n", 0, start - begin)
+                if number >= len(lines):
+                    return None
+                return stretch.start + sum(len(line) + 1 for line in lines[:number])
+            shift += len(there) - len(stretch.base)
+        return start - shift
+
     def origins(self) -> list[tuple[int, int, dict[Side, int]]]:
         """Parts of the woven text, in order: start, length, and where they stand in the others."""
         parts: list[tuple[int, int, dict[Side, int]]] = []

@@ -8,7 +8,8 @@ from typing import Any
 from kodebok.domain.merge import Decide, Id, Row, State, Table, rows_of
 from kodebok.domain.merge_places import Weaves
 from kodebok.domain.merge_rows import Three, merge_row
-from kodebok.domain.merge_text import Side
+from kodebok.domain.merge_text import Side, Weave
+from kodebok.domain.span import Span
 
 _PLACES = frozenset({"id", "start", "end", "source_id"})
 
@@ -35,6 +36,9 @@ def merge_turns(three: Three, weaves: Weaves, merged: State) -> Table:
             text = str(merged["texts"][source_id]["text"])
             parts = _parts(weaves, source_id, len(text))
             found = _rows(text, parts, starts, str(source_id), three.decide)
+            if source_id in weaves:
+                lost = _lost_voices(weaves[source_id], starts, {row["start"] for row in found})
+                three.notices.lost_voices += [(source_id, at) for at in lost]
         for row in found:
             row["id"] = _number(row, ours or {}, taken)
             turns[row["id"]] = row
@@ -91,6 +95,24 @@ def _rows(
                 rows[-1]["end"] = at - 1
             rows.append({**row, "source_id": source_id, "start": at, "end": len(text)})
     return rows
+
+
+def _lost_voices(woven: Weave, starts: dict[Side, Starts], begun: set[int]) -> list[int]:
+    """Where words stand whose turn one side gave another voice, and the other joined away."""
+    kept = {
+        (side, place)
+        for at, places in _beginnings(woven.merged, woven.origins())
+        if at in begun
+        for side, place in places.items()
+    }
+    lost: set[int] = set()
+    for side in (Side.MINE, Side.THEIRS):
+        for start, row in starts[side].items():
+            first = None if (side, start) in kept else woven.line_in_base(start, side)
+            before = None if first is None else starts[Side.BASE].get(first)
+            if before is not None and before["speaker_id"] != row["speaker_id"]:
+                lost.add(woven.carry(Span(start, row["end"]), side)[0].start)
+    return sorted(lost)
 
 
 def _beginnings(

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from kodebok.cli import merge as merge_command
+from kodebok.coding.corrections import join_turns, set_speaker
+from kodebok.storage import sources
+from tests.builders import coder_of
 from tests.cli.conftest import Run
+from tests.study.merging_copies import opened
 
 
 @pytest.fixture
@@ -135,3 +139,20 @@ def test_a_backup_is_to_be_restored_before_it_is_merged(
     answer = coded("merge", tmp_path / "study.tar.age")
     assert (answer.code, "K969" in answer.err) == (2, True)
     assert "that is an encrypted file" in answer.err
+
+
+def test_a_voice_that_the_other_joined_away_is_told(coded: Run, other: Run, tmp_path: Path) -> None:
+    with opened(tmp_path / "study") as store:
+        source = next(
+            one for one in sources.load_sources(store) if len(sources.load_turns(store, one.id)) > 1
+        )
+        first, second = sources.load_turns(store, source.id)[:2]
+        set_speaker(store, coder_of(store), source.id, second.id, "Tolken")
+    with opened(place(tmp_path)) as store:
+        join_turns(store, coder_of(store), first.id, source.id)
+    answer = coded("merge", place(tmp_path), "--dry-run")
+    assert "whose voice counts: 1" in answer.err
+    told = coded("merge", place(tmp_path), "--dry-run", "--json").items
+    assert [item["id"] for item in told if item["kind"] == "lost-voices"] == [
+        f"{source.id}:{second.start}"
+    ]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kodebok.coding.corrections import join_turns, set_speaker, split_turn
 from kodebok.domain.merge import Choice, ConflictKind
 from kodebok.domain.note import Target
 from kodebok.domain.project import Project
@@ -204,8 +205,6 @@ def test_a_coding_stands_on_its_words_where_the_other_corrected_the_text(
 
 
 def test_turns_that_both_divided_at_other_places_are_all_there(kari: Path, ola: Path) -> None:
-    from kodebok.coding.corrections import split_turn
-
     for folder, word in ((kari, "hver"), (ola, "Hvem er med?")):
         with opened(folder) as store:
             source_id = only_source(store)
@@ -215,6 +214,42 @@ def test_turns_that_both_divided_at_other_places_are_all_there(kari: Path, ola: 
     both_ways(kari, ola)
     with opened(kari) as store:
         assert len(sources_table.load_turns(store, only_source(store))) == 6
+
+
+def test_a_voice_given_to_a_turn_that_the_other_joined_away_is_told(kari: Path, ola: Path) -> None:
+    with opened(kari) as store:
+        source_id = only_source(store)
+        second = sources_table.load_turns(store, source_id)[1]
+        set_speaker(store, coder_of(store), source_id, second.id, "Tolken")
+    with opened(ola) as store:
+        first = sources_table.load_turns(store, source_id)[0]
+        correct(store, source_id, "Hva gjør", "Hva pleier dere å gjøre, hva gjør")
+        join_turns(store, coder_of(store), first.id, source_id)
+    at = len("Hva pleier dere å gjøre, hva gjør dere? ")
+    for into, other in ((kari, ola), (ola, kari)):
+        preview = look(into, other)
+        assert preview is not None
+        assert preview.notices.lost_voices == [(source_id, at)]
+    both_ways(kari, ola)
+
+
+def test_no_voice_is_lost_when_the_joined_turn_was_left_alone(kari: Path, ola: Path) -> None:
+    with opened(kari) as store:
+        source_id = only_source(store)
+        turns = sources_table.load_turns(store, source_id)
+        set_speaker(store, coder_of(store), source_id, turns[0].id, "Tolken")
+        set_speaker(store, coder_of(store), source_id, turns[2].id, "Tolken")
+        correct(store, source_id, "hver onsdag", "hver eneste onsdag")
+    with opened(ola) as store:
+        join_turns(store, coder_of(store), turns[0].id, source_id)
+    preview = look(kari, ola)
+    assert preview is not None
+    assert preview.notices.lost_voices == []
+    both_ways(kari, ola)
+    with opened(ola) as store:
+        voices = {one.id: one.label for one in sources_table.load_speakers(store, source_id)}
+        spoken = [voices.get(t.speaker_id) for t in sources_table.load_turns(store, source_id)]
+    assert spoken[:2] == ["Tolken", "Tolken"]
 
 
 def test_what_the_other_coded_on_a_merged_code_goes_to_the_one_it_was_merged_into(
