@@ -322,7 +322,7 @@ def load_trials(
     """Try suggestions on a coder's own codings; nothing is suggested or kept.
 
     Raises:
-        WrongUseError: There is too little to try it on (K863), or no model in the folder (K862, K864).
+        WrongUseError: There is too little to try it on (K863), or no model there (K862, K864).
         MissingComponentError: The embedding's library is not installed (K861).
     """
     return trials_of(runner(TRIAL_STAGE, plan_trial(store, coder_id, seed, embedding)))
