@@ -30,6 +30,7 @@ _ = translator("anonymise_screen")
 _n = plural_translator("anonymise_screen")
 
 _SEED = 1
+_PAINTED_S = 0.1  # seconds in which the terminal has surely got what was drawn
 
 
 class ReplacingActs:
@@ -133,16 +134,31 @@ class ReplacingActs:
 
         def given(passphrase: str | None) -> None:
             if passphrase:
-                self.progress = _("Opening the key …")
-                here.tell()
-                here.call_after_refresh(self._unlock, passphrase, then)
+                self._say_and_do(_("Opening the key …"), lambda: self._unlock(passphrase, then))
 
         here.app.push_screen(PassphraseSheet(title, lines, is_new=is_new), given)
 
+    def _say_and_do(self, words: str, do: Callable[[], None]) -> None:
+        """Say what is under way, and do it once that is on the terminal.
+
+        The key's lock holds every thread of the program for a second or two, the one that writes
+        to the terminal too; so the words must be out before.
+        """
+        self.progress = words
+        self._here.tell()
+
+        def begin() -> None:
+            try:
+                do()
+            finally:
+                if self.progress == words:
+                    self.progress = ""
+                self._here.tell()
+
+        self._here.call_after_refresh(self._here.set_timer, _PAINTED_S, begin)
+
     def _unlock(self, passphrase: str, then: Callable[[OpenKey], None]) -> None:
         key = self._here.act(lambda: unlock(self._here.study, passphrase))
-        self.progress = ""
-        self._here.tell()
         if key is not None:
             then(key)
 
@@ -174,17 +190,14 @@ class ReplacingActs:
         self._here.app.push_screen(sheet, answered)
 
     def _replace(self, key: OpenKey) -> None:
-        self.progress = _("Replacing …")
-        self._here.tell()
-        self._here.call_after_refresh(self._replace_now, key)
+        self._say_and_do(_("Replacing …"), lambda: self._replace_now(key))
 
     def _replace_now(self, key: OpenKey) -> None:
         study = self._here.study
         done = self._here.act(lambda: apply_anonymisation(study, key))
-        self.progress = ""
         if done is None:
-            self._here.tell()
             return
+        self.progress = ""
         self._tell(
             _n(
                 "{n} place in the texts was replaced, and {values} other values",
@@ -209,6 +222,9 @@ class ReplacingActs:
         self._here.app.push_screen(sheet, answered)
 
     def _put_back(self, key: OpenKey) -> None:
+        self._say_and_do(_("Putting the originals back …"), lambda: self._put_back_now(key))
+
+    def _put_back_now(self, key: OpenKey) -> None:
         study = self._here.study
         done = self._here.act(lambda: restore_originals(study, key))
         if done is not None:
@@ -286,7 +302,11 @@ class ReplacingActs:
 
     def _ask_new_passphrase(self, key: OpenKey) -> None:
         def given(passphrase: str | None) -> None:
-            if passphrase and self._here.act(lambda: _changed(key, passphrase)):
+            if passphrase:
+                self._say_and_do(_("Locking the key …"), lambda: change(passphrase))
+
+        def change(passphrase: str) -> None:
+            if self._here.act(lambda: _changed(key, passphrase)):
                 self._tell(_("The new passphrase holds. Older copies open with the old one."))
 
         lines = [_("Write it down where only you find it: kodebok keeps it nowhere.")]
@@ -311,13 +331,16 @@ class ReplacingActs:
                 state = load_anonymity(study).sentence
                 self._tell(_("State of the text: {state}", state=state))
 
+        def destroy_part(key: OpenKey) -> None:
+            self._say_and_do(_("Locking the key …"), lambda: destroy(key))
+
         def typed(is_typed: bool | None) -> None:
             if not is_typed:
                 return
             if what == "both":
                 destroy(None)
             else:
-                self._with_key(_("The passphrase of the key"), destroy)
+                self._with_key(_("The passphrase of the key"), destroy_part)
 
         sheet = TypedWordSheet(_("Destroy the key, or a part of it"), lines, _("destroy"))
         self._here.app.push_screen(sheet, typed)

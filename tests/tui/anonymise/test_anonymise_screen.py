@@ -12,6 +12,7 @@ from kodebok.storage import anonymisation, encrypted, entities, sources
 from kodebok.study.exporting import ExportKind, ExportOptions, run_export
 from kodebok.study.opening import Study, open_study
 from kodebok.study.unlocking import has_key_file
+from kodebok.tui.screens import anonymise_replacing as replacing
 from tests import builders
 from tests.study.anonymised import PASSPHRASE, quick_decrypt, quick_encrypt, traces_of
 from tests.tui.piloting import opened, press, seen, told, until, write
@@ -94,6 +95,42 @@ async def test_find_decide_replace_export_and_back(study: Study, tmp_path: Path)
         assert run_export(study, ExportKind.TEXT, None, options).path.is_file()
         await press(pilot, "o", "down", "enter")
         await until(pilot, lambda: text_of(study) == before)
+
+
+async def test_it_says_what_takes_time_before_it_begins(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_screen: list[str] = []
+    async with opened(study, tmp_path) as pilot:
+
+        def watched(real):
+            def call(*arguments):
+                on_screen.append(seen(pilot))
+                return real(*arguments)
+
+            return call
+
+        for name in ("unlock", "apply_anonymisation", "restore_originals"):
+            monkeypatch.setattr(replacing, name, watched(getattr(replacing, name)))
+        await find(pilot)
+        await press(pilot, "v", "ctrl+s", "ctrl+s", "ctrl+s", "down", "enter")
+        await write(pilot, PASSPHRASE)
+        await press(pilot, "enter")
+        await write(pilot, PASSPHRASE)
+        await press(pilot, "enter")
+        await until(pilot, lambda: anonymisation.is_applied(study.store))
+        await until(pilot, lambda: not pilot.app.screen.progress)
+        await press(pilot, "p", "down", "enter")
+        await write(pilot, PASSPHRASE + "x")
+        await press(pilot, "enter")
+        await write(pilot, PASSPHRASE + "x")
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Den nye passordsetningen " in told(pilot))
+        await press(pilot, "o", "down", "enter")
+        await until(pilot, lambda: not anonymisation.load_replacements(study.store))
+        await until(pilot, lambda: not pilot.app.screen.progress)
+    said = ["Åpner nøkkelen …", "Bytter ut …", "Setter originalene tilbake …"]
+    assert [words in shown for words, shown in zip(said, on_screen, strict=True)] == [True] * 3
 
 
 async def test_several_likely_names_are_taken_as_one_act(study: Study, tmp_path: Path) -> None:
