@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from kodebok.domain.card import Card
-from kodebok.paths import DATABASE_NAME
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
+from kodebok.storage.peeking import peek_row
 from kodebok.storage.rows import column_list, from_values, load_all, only, to_row
 
 CHANGEABLE = frozenset(
     "reference legal_basis responsible data_class machine is_allowed place folder end_date "
     "afterwards".split()
 )
-_PEEK_TIMEOUT_S = 0.1
 
 
 def load_card(store: Store, project_id: str) -> Card:
@@ -44,10 +41,5 @@ def peek_card(folder: Path) -> Card | None:
     Returns:
         The card; None when the study has none, is in use, or cannot be read.
     """
-    address = f"{(folder / DATABASE_NAME).resolve().as_uri()}?mode=rw"
-    try:
-        with closing(sqlite3.connect(address, uri=True, timeout=_PEEK_TIMEOUT_S)) as connection:
-            row = connection.execute(f"SELECT {column_list(Card)} FROM cards").fetchone()
-    except (sqlite3.Error, OSError):
-        return None
+    row = peek_row(folder, f"SELECT {column_list(Card)} FROM cards")
     return from_values(Card, row) if row else None

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from kodebok.domain.review import ReviewAnswer, ReviewItem, ReviewPackage
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
+from kodebok.storage.peeking import peek_row
 from kodebok.storage.rows import load_all, only, to_row
 
 SEND_KIND, RECEIVE_KIND, SETTLE_KIND = "review.send", "review.receive", "review.settle"
+PLACE_KIND = "review.place"
 
 _CHANGEABLE = frozenset(
     {"state", "reason", "settled", "coding_id", "is_resolved", "item_id"}
     | {"source_id", "start", "end"}
 )
+
+
+_WAITING = """
+SELECT (SELECT COUNT(*) FROM review_packages AS sent WHERE sent.due != '' AND sent.due < ?
+        AND NOT EXISTS (SELECT 1 FROM review_answers WHERE package_id = sent.id)),
+    (SELECT COUNT(*) FROM review_answers AS one WHERE one.state = 'open'
+        AND NOT EXISTS (SELECT 1 FROM review_answers AS above WHERE above.id = one.thread))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in the loop.
+
+    Attributes:
+        overdue: Packages whose date has passed without an answer.
+        undecided: Answers that are open; a reply in a thread is none.
+    """
+
+    overdue: int
+    undecided: int
+
+
+def count_waiting(store: Store, today: str) -> Waiting:
+    """What waits on the day of that ISO date."""
+    row = store.row(_WAITING, [today])
+    return Waiting(*row) if row else Waiting(0, 0)
+
+
+def peek_waiting(folder: Path, today: str) -> Waiting | None:
+    """The same of a study that is not open; None when it cannot be read."""
+    row = peek_row(folder, _WAITING, [today])
+    return Waiting(*row) if row else None
 
 
 def load_packages(store: Store) -> list[ReviewPackage]:

@@ -27,6 +27,7 @@ from kodebok.i18n import mark, plural_translator, translator
 from kodebok.paths import syncing_service
 from kodebok.storage import card as cards
 from kodebok.study.opening import Study
+from kodebok.study.review_reminders import peeked_reminders
 
 _ = translator("study")
 _n = plural_translator("study")
@@ -264,7 +265,9 @@ def recent_warnings(folder: Path, today: date) -> list[str]:
     """What the start screen says of a study that is not open."""
     said = peeked_warnings(folder, today)
     service = syncing_service(folder)
-    return [*said, syncing_words(service)] if service else said
+    if service:
+        said.append(syncing_words(service))
+    return said + peeked_reminders(folder, today)
 
 
 def syncing_words(service: str) -> str:

@@ -34,6 +34,7 @@ from kodebok.study.machine import Disk, DiskState
 from kodebok.study.method_reminders import method_reminders
 from kodebok.study.opening import Study
 from kodebok.study.recorded import list_recordings
+from kodebok.study.review_reminders import review_reminders
 
 _ = translator("study")
 _n = plural_translator("study")
@@ -140,6 +141,7 @@ def _lacking(study: Study) -> list[str]:
         said += lacking_consents(study)
         said += [words for words in (lacking_words(load_card(study)),) if words]
     said += _lacking_memos(study)
+    said += review_reminders(study.store, local_today())
     said += method_reminders(study.store)
     said += _lacking_quotes(study)
     reminder = "" if is_example else backup_reminder(study, datetime.now(UTC))
