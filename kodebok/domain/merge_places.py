@@ -159,7 +159,9 @@ def _place_table(three: Three, weaves: Weaves, table: str, owner: str) -> None:
             woven = weaves[row[owner]]
             span, has_words = _carried(woven, side, row, before.get(key), owner)
             words = woven.merged[span.start : span.end]
-            if table != "codings":
+            if table == "replacements" and words != woven.text(side)[row["start"] : row["end"]]:
+                del rows[key]  # else an original would count as what stands for it
+            elif table != "codings":
                 rows[key] = _moved(row, span)
             elif has_words and words.strip():
                 rows[key] = _moved(row, span, words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kodebok.domain.merge import Decide, Notices, Shape, State, Trace, copy_state, rows_of
+from kodebok.domain.merge import Decide, Id, Notices, Shape, State, Trace, copy_state, rows_of
 from kodebok.domain.merge_mend import mend
 from kodebok.domain.merge_places import place_rows, weave_texts
 from kodebok.domain.merge_rows import Three, merge_rows
@@ -66,11 +66,17 @@ def merge_states(
     merged = merge_rows(three, sorted(three.mine.keys() | three.theirs.keys()))
     merged["turns"] = merge_turns(three, weaves, merged)
     mend(merged, three)
+    if _applied(mine) != _applied(theirs):
+        merged["applied_texts"] = {}  # a name that one copy replaced may stand in the other
     for source_id, woven in weaves.items():
         sources = rows_of(merged, "sources")
         if source_id in sources:
             sources[source_id] = {**sources[source_id], "words": count_words(woven.merged)}
     return Merged(merged, notices, {str(key): woven for key, woven in weaves.items()})
+
+
+def _applied(state: State) -> set[Id]:
+    return {key for key, row in rows_of(state, "entities").items() if row["applied"]}
 
 
 def _give_free_numbers(three: Three) -> None:

@@ -12,6 +12,7 @@ from kodebok.storage import codings, encrypted, notes, sources
 from kodebok.storage.integrity import check_store
 from kodebok.study.anonymising_apply import apply_anonymisation
 from kodebok.study.anonymising_restore import restore_originals
+from kodebok.study.anonymising_state import load_anonymity
 from kodebok.study.merging import merge_copy
 from kodebok.study.opening import open_study
 from kodebok.study.unlocking import unlock
@@ -146,3 +147,26 @@ def test_the_key_brings_the_names_back_in_a_merged_study(kari: Path, ola: Path) 
         assert "Zebrahild Kvistebakk. Zebrahild har kontor på huset." in text
         assert check_store(study.store) == []
     assert words_coded(kari) == ["Zebrahild", "på huset"]
+
+
+@pytest.mark.parametrize("choice", [Choice.MINE, Choice.THEIRS])
+def test_a_name_that_only_the_other_has_replaced_is_gone_here_when_applied_again(
+    kari: Path, ola: Path, choice: Choice
+) -> None:
+    for folder in (kari, ola):
+        with open_study(folder) as study:
+            write_memo(study.store, "Huset heter Solvollheim.")
+            source_id = sources.load_sources(study.store)[0].id
+            correct(study.store, source_id, "Takk", "Takk, Solvollheim")
+    with open_study(ola) as study:
+        add_entity(study, "Solvollheim", "Bygget")
+    anonymise(kari)
+    anonymise(ola)
+    merge(kari, ola, choice)
+    with open_study(kari) as study:
+        assert load_anonymity(study).unfinished != ()
+    anonymise(kari)
+    with open_study(kari) as study:
+        assert load_anonymity(study).unfinished == ()
+        assert "Takk, Bygget." in sources.load_text(study.store, source_id)
+    assert traces_of(kari, *NAMES, "Solvollheim") == []
