@@ -130,6 +130,7 @@ ACTS = {
     "key.destroy": mark("destroyed the key, or a part of it"),
     "review.send": mark("sent excerpts to a supervisor"),
     "review.receive": mark("took in a supervisor's answers"),
+    "review.place": mark("placed a supervisor's answer"),
     "review.settle": mark("decided on a supervisor's answer"),
     "merge.take": mark("took in another copy of the study"),
     "merge.erase": mark("erased what another copy had erased for good"),

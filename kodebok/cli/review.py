@@ -95,6 +95,22 @@ def settle_answer(session: Session, answer: str, decision: str, **told: Any) -> 
     settle_one(session, answer, decision, **told)
 
 
+@command.command(
+    "place", help=mark("Say which passage an answer is about, when it could not be placed.")
+)
+@_answer
+@argument("coding", mark("The coding's id, or its first four signs."), required=False)
+@option("--source", metavar="SOURCE", help=mark("The source, when the passage has no coding."))
+@option("--text", metavar="TEXT", help=mark("The words of the passage."))
+@option("--nth", type=int, metavar="N", help=mark("Which place, when the words stand in several."))
+@with_session
+def place_answer(session: Session, answer: str, coding: str | None, **words: Any) -> None:
+    """Place an answer."""
+    from kodebok.cli.review_place import place_one
+
+    place_one(session, answer, coding, **words)
+
+
 @command.command("sent", help=mark("List what was sent: to whom, when, and until when."))
 @with_session
 def list_sent(session: Session) -> None:

@@ -22,10 +22,11 @@ def show_queue(session: Session, *, only_open: bool) -> None:
     """Print answers with what they are about."""
     from kodebok.review.settling import load_queue
 
-    _show(session, load_queue(session.store, only_open=only_open))
+    show_standings(session, load_queue(session.store, only_open=only_open))
 
 
-def _show(session: Session, queue: list[Standing]) -> None:
+def show_standings(session: Session, queue: list[Standing]) -> None:
+    """Print answers, as a table or by the schema `review-answers`."""
     from kodebok.cli.items import named_things
 
     names = named_things(session.store)
@@ -64,7 +65,7 @@ def queue_item(standing: Standing, names: dict[str, str]) -> Item:
         "source": names.get(answer.source_id or (item.source_id if item else "") or ""),
         "start": answer.start if answer.start is not None or item is None else item.start,
         "end": answer.end if answer.end is not None or item is None else item.end,
-        "text": item.text if item and item.text else answer.quoted,
+        "text": standing.words or (item.text if item else "") or answer.quoted,
         "code": standing.code or (names.get(item.target_id, "") if item else ""),
         "coding": answer.coding_id,
         "replies": [
@@ -82,7 +83,7 @@ def _for_people(item: Item) -> Item:
     return {
         **item,
         "id": short_id(item["id"]),
-        "mark": item["mark"] or _("not placed"),
+        "mark": item["mark"] or ("" if item["source"] else _("not placed")),
         "said": first_line(said),
         "text": first_line(item["text"]),
         "state": _(STATES[AnswerState(item["state"])]),
@@ -163,7 +164,7 @@ def receive_one(session: Session, file: Path) -> None:
     data = read_bytes(file.expanduser())
     received = receive(session.store, session.coder_id, data, lambda: ask_passphrase(twice=False))
     new = {answer.id for answer in received.new}
-    _show(session, [one for one in load_queue(session.store) if one.answer.id in new])
+    show_standings(session, [one for one in load_queue(session.store) if one.answer.id in new])
     session.say(_n("{n} new answer", "{n} new answers", len(received.new)))
     if received.known:
         session.say(_n("{n} was here already", "{n} were here already", received.known))
@@ -200,7 +201,7 @@ def settle_one(
         settling.reject(store, coder.id, answer, reason)
         session.say(_("Rejected; the reason goes along with the next package."))
     if session.json:
-        _show(session, [s for s in settling.load_queue(store) if s.answer.id == answer.id])
+        show_standings(session, [s for s in settling.load_queue(store) if s.answer.id == answer.id])
 
 
 def show_sent(session: Session) -> None:

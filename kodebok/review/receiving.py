@@ -228,11 +228,17 @@ class _Keeper:
         )
 
 
-def _says_the_same(one: ReviewAnswer, other: ReviewAnswer) -> bool:
-    """Whether two are one answer that was received twice."""
-    about = ("item_id", "thread", "kind", "text", "proposal", "author")
-    same = all(getattr(one, name) == getattr(other, name) for name in about)
-    return same and (one.item_id is not None or one.quoted == other.quoted)
+def _says_the_same(known: ReviewAnswer, new: ReviewAnswer) -> bool:
+    """Whether two are one answer that was received twice, and perhaps placed in between."""
+    about = ("thread", "kind", "text", "proposal", "author")
+    if any(getattr(known, name) != getattr(new, name) for name in about):
+        return False
+    if new.item_id is not None and known.item_id == new.item_id:
+        return True
+    if new.item_id is not None or known.quoted != new.quoted:
+        return False
+    # The new one has no place; the known one may have been given its place by hand.
+    return known.item_id is None or bool(new.quoted) or known.file == new.file
 
 
 def _time(told: str) -> str:

@@ -23,7 +23,7 @@ from kodebok.errors import WrongUseError
 from kodebok.i18n import translator
 from kodebok.review.content import Outcome
 from kodebok.review.words import STATES, said_in_words
-from kodebok.storage import codes, codings, reviews
+from kodebok.storage import codes, codings, reviews, sources
 from kodebok.storage.database import Store
 from kodebok.storage.history import Act
 
@@ -39,6 +39,7 @@ class Standing:
         code: Path of the code that the item has now, else the theme's or code's name at hand.
         proposed: The code of the codebook that the proposal names, when it names just one.
         replies: Answers to it, in their order.
+        words: The words it stands on now, when they were not sent as a passage.
     """
 
     answer: ReviewAnswer
@@ -47,6 +48,7 @@ class Standing:
     code: str = ""
     proposed: Code | None = None
     replies: tuple[ReviewAnswer, ...] = field(default=())
+    words: str = ""
 
 
 def load_queue(store: Store, *, only_open: bool = False) -> list[Standing]:
@@ -75,9 +77,16 @@ def load_queue(store: Store, *, only_open: bool = False) -> list[Standing]:
                 tree.path(code_id) if code_id and code_id in tree else "",
                 _one_code(tree, answer.proposal),
                 tuple(replies.get(answer.id, ())),
+                "" if item and item.text else _words_of(store, answer),
             )
         )
     return sorted(queue, key=_urgency)
+
+
+def _words_of(store: Store, answer: ReviewAnswer) -> str:
+    if answer.source_id is None or answer.start is None or answer.end is None:
+        return ""
+    return sources.load_text(store, answer.source_id)[answer.start : answer.end]
 
 
 def _urgency(standing: Standing) -> int:
@@ -144,7 +153,7 @@ def accept(
         WrongUseError: It is settled (K981), the proposed code is not in the codebook (K982), or
             the passage is gone (K983).
     """
-    _check_open(answer)
+    check_open(answer)
     chosen = code_id
     if answer.kind is AnswerKind.PROPOSE and chosen is None:
         found = _one_code(codes.load_code_tree(store), answer.proposal)
@@ -190,13 +199,18 @@ def reject(store: Store, coder_id: str, answer: ReviewAnswer, reason: str) -> No
     Raises:
         WrongUseError: It is settled (K981), or there is no reason (K984).
     """
-    _check_open(answer)
+    check_open(answer)
     told = _needed(reason)
     with store.act(reviews.SETTLE_KIND, coder_id, answer.id) as act:
         _settle(act, answer, AnswerState.REJECTED, told, None)
 
 
-def _check_open(answer: ReviewAnswer) -> None:
+def check_open(answer: ReviewAnswer) -> None:
+    """See that an answer is not accepted or rejected.
+
+    Raises:
+        WrongUseError: It is (K981).
+    """
     if answer.state in {AnswerState.ACCEPTED, AnswerState.REJECTED}:
         raise WrongUseError(
             _("that answer has been settled already"),

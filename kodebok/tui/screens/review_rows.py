@@ -24,7 +24,7 @@ _ARROW = {True: "->", False: "→"}
 def draw_standing(standing: Standing, width: int, look: Look) -> Sequence[Line]:
     """The two lines of an answer."""
     answer, item = standing.answer, standing.item
-    mark = item.mark if item else _("not placed")
+    mark = item.mark if item else ("-" if standing.words else _("not placed"))
     said = _(KINDS[answer.kind])
     if answer.proposal:
         said = f"{said} {_ARROW[look.ascii]} {answer.proposal}"
