@@ -40,6 +40,7 @@ SCREENS = {
     "compare": ("compare", "CompareScreen"),
     "anonymise": ("anonymise", "AnonymiseScreen"),
     "review": ("review", "ReviewScreen"),
+    "proof": ("proof", "ProofScreen"),
     "export": ("export", "ExportScreen"),
     "history": ("history", "HistoryScreen"),
     "settings": ("settings", "SettingsScreen"),

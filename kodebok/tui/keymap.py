@@ -22,8 +22,8 @@ _ = translator("tui")
 
 SCOPES = (
     "app study list dialog help palette start project import recordings coding sound reader "
-    "codebook matrix quotes analysis suggestions compare anonymise review package export history "
-    "settings"
+    "codebook matrix quotes analysis suggestions compare anonymise review package proof export "
+    "history settings"
 ).split()
 
 _MODULES = (
@@ -34,6 +34,7 @@ _MODULES = (
     "kodebok.tui.screens.suggestions_keys",
     "kodebok.tui.screens.compare_keys",
     "kodebok.tui.screens.review_keys",
+    "kodebok.tui.screens.proof_keys",
     "kodebok.tui.screens.anonymise_keys",
     "kodebok.tui.reader_actions",
 )

@@ -178,6 +178,7 @@ _SCOPES = {
     "anonymise": mark("Anonymise"),
     "review": mark("Supervision"),
     "package": mark("A package to answer"),
+    "proof": mark("Manuscript against the study"),
     "export": mark("Export"),
     "history": mark("Analysis log"),
     "settings": mark("Settings"),

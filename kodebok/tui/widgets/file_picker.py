@@ -57,6 +57,15 @@ class TranscriptTree(DirectoryTree):
         return [path for path in paths if _is_wanted(path)]
 
 
+class ManuscriptTree(TranscriptTree):
+    """Folders, and the manuscripts in them."""
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        """Folders and Word files; nothing hidden."""
+        wanted = super().filter_paths(paths)
+        return [path for path in wanted if path.suffix.lower() == ".docx" or path.is_dir()]
+
+
 def _is_wanted(path: Path) -> bool:
     if path.name.startswith((".", "~$")):
         return False
