@@ -113,6 +113,7 @@ _ACTS = {
     "backup.made": mark("backup made"),
     "review.send": mark("excerpts sent to a supervisor"),
     "review.receive": mark("supervisor's answers taken in"),
+    "review.place": mark("supervisor's answer placed"),
     "review.settle": mark("supervisor's answer settled"),
     "source.change": mark("source described"),
     "source.import": mark("sources brought in"),
