@@ -26,7 +26,6 @@ from kodebok.study.consent import (
     receive_request,
     withdraw_consent,
 )
-from kodebok.tui.screens.project_withdraw import ask_withdrawal
 from kodebok.tui.widgets.dialogs import AskText, Choice, Choose, Dialog
 
 if TYPE_CHECKING:
@@ -113,6 +112,8 @@ def ask_consent(screen: StudyScreen, case_id: str) -> None:
             found = next(r for r in open_ones if r.id == what.removeprefix(_ANSWER))
             _ask_day(screen, case, lambda day: answer_request(screen.study, found, day))
         elif what == _ERASE:
+            from kodebok.tui.screens.project_withdraw import ask_withdrawal
+
             ask_withdrawal(screen, case)
         elif what is not None:
             kind = RequestKind(what)
