@@ -31,8 +31,8 @@ async def opened(
 
 
 async def until(pilot: Pilot[int], is_so: Callable[[], bool]) -> None:
-    """Wait for something that happens in another process."""
-    for _ in range(400):
+    """Wait for something that happens in another process, half a minute on a busy machine."""
+    for _ in range(1_500):
         if is_so():
             await pilot.pause()
             return
